@@ -1,0 +1,84 @@
+//! The way into the engine: events are handed over in order and acknowledged after their commit.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::event::{ChatRef, Event, Platform};
+
+/// How many puts may wait for the engine before an adapter has to: bounds memory under a flood.
+const WAITING_PUTS: usize = 1024;
+
+/// What waits for the engine.
+#[derive(Debug)]
+pub enum Item {
+    /// Events, and whom to tell when they are committed.
+    Put(Vec<Event>, oneshot::Sender<()>),
+    /// Which chats of a platform hold open questions that are answered by typing, with the last message seen in each.
+    OpenChats(Platform, oneshot::Sender<Vec<OpenChat>>),
+}
+
+/// A chat with an open question that is answered by typing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenChat {
+    /// Where.
+    pub chat: ChatRef,
+    /// The newest message seen there, by the platform's id: later ones may have been missed.
+    pub last_seen: String,
+}
+
+/// The engine is gone: the program is ending.
+#[derive(Debug, thiserror::Error)]
+#[error("the engine has stopped")]
+pub struct Stopped;
+
+/// A handle on the engine's queue. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    queue: mpsc::Sender<Item>,
+    caught_up: Arc<watch::Sender<HashMap<Platform, i64>>>,
+}
+
+impl Inbox {
+    /// A new queue: the handle for adapters, and the end that the engine reads.
+    pub fn new() -> (Self, mpsc::Receiver<Item>) {
+        let (queue, items) = mpsc::channel(WAITING_PUTS);
+        (Self { queue, caught_up: Arc::new(watch::Sender::new(HashMap::new())) }, items)
+    }
+
+    /// Hands events over and waits until they are committed: only then may they be acknowledged to the platform.
+    ///
+    /// # Errors
+    /// When the engine has stopped: nothing may be acknowledged.
+    pub async fn put(&self, events: Vec<Event>) -> Result<(), Stopped> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let (done, committed) = oneshot::channel();
+        self.queue.send(Item::Put(events, done)).await.map_err(|_| Stopped)?;
+        committed.await.map_err(|_| Stopped)
+    }
+
+    /// The chats where typed replies may have been missed while the platform was away.
+    ///
+    /// # Errors
+    /// When the engine has stopped.
+    pub async fn open_chats(&self, platform: &Platform) -> Result<Vec<OpenChat>, Stopped> {
+        let (answer, chats) = oneshot::channel();
+        self.queue.send(Item::OpenChats(platform.clone(), answer)).await.map_err(|_| Stopped)?;
+        chats.await.map_err(|_| Stopped)
+    }
+
+    /// Tells that everything which the platform held up to this time is committed: rounds may close up to it.
+    pub fn caught_up(&self, platform: &Platform, until_ms: i64) {
+        self.caught_up.send_modify(|platforms| {
+            let until = platforms.entry(platform.clone()).or_insert(until_ms);
+            *until = until_ms.max(*until);
+        });
+    }
+
+    /// How far each platform is caught up, milliseconds UTC.
+    pub fn caught_up_until(&self) -> HashMap<Platform, i64> {
+        self.caught_up.borrow().clone()
+    }
+}

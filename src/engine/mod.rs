@@ -1,0 +1,6 @@
+//! What happens when: events in, rows out.
+
+pub mod event;
+pub mod inbox;
+
+pub use inbox::Inbox;

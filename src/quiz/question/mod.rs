@@ -1,0 +1,220 @@
+//! A question and its kinds. One file per kind judges the replies to it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Language, Verdict};
+
+/// A text in one or both languages. At least one is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// The English text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+    /// The Chinese text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zh: Option<String>,
+}
+
+impl Text {
+    /// The text in this language, or else in the one that there is.
+    pub fn get(&self, language: Language) -> &str {
+        let (first, second) = match language {
+            Language::En => (&self.en, &self.zh),
+            Language::Zh => (&self.zh, &self.en),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether the text exists in this language.
+    pub fn speaks(&self, language: Language) -> bool {
+        match language {
+            Language::En => self.en.is_some(),
+            Language::Zh => self.zh.is_some(),
+        }
+    }
+
+    /// The same text in every language.
+    pub fn same(text: &str) -> Self {
+        Self { en: Some(text.to_owned()), zh: Some(text.to_owned()) }
+    }
+}
+
+/// A question of the bank, and the snapshot that a round keeps of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// `topic/id`, e.g. `database/locking/version-mismatch`: unique in the bank.
+    pub id: String,
+    /// The topic's slug, e.g. `database/locking`.
+    pub topic: String,
+    /// The topic's name.
+    pub topic_name: Text,
+    /// 1 (recall) to 5 (expert).
+    pub difficulty: u8,
+    /// What is asked, in the bank's Markdown subset.
+    pub prompt: Text,
+    /// What kind of answer is wanted, and the key.
+    pub kind: Kind,
+    /// Whether the options are shuffled when asked.
+    pub shuffle: bool,
+    /// Shown with the result.
+    pub explanation: Option<Text>,
+    /// Authorities: addresses or titles.
+    pub sources: Vec<String>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// A nudge that gives nothing away.
+    pub hint: Option<Text>,
+}
+
+/// The kinds of question, each with its key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind")]
+pub enum Kind {
+    /// One option is right.
+    Single {
+        /// 2 to 10 options.
+        options: Vec<Choice>,
+    },
+    /// One or more options are right.
+    Multiple {
+        /// 2 to 10 options.
+        options: Vec<Choice>,
+    },
+    /// True or false. Picks are 0 for true and 1 for false.
+    Truth {
+        /// The key.
+        answer: bool,
+    },
+    /// A number.
+    Number {
+        /// The key.
+        answer: f64,
+        /// How far off is still right, in the answer's unit.
+        tolerance: f64,
+        /// The unit, where there is one.
+        unit: Option<Text>,
+    },
+    /// A few words.
+    Text {
+        /// Right answers, in any language.
+        accept: Vec<String>,
+        /// Wrong answers that look close.
+        reject: Vec<String>,
+        /// Half answers, each with a prompt.
+        close: Vec<Close>,
+        /// Whether typos may be repaired.
+        typos: bool,
+    },
+    /// Items to be put in order. Checked by the bank, not asked yet.
+    Order {
+        /// The items in the right order.
+        items: Vec<Text>,
+    },
+    /// An explanation, graded by key points. Checked by the bank, not asked yet.
+    Open {
+        /// The model answer.
+        model: Text,
+        /// What a good answer says.
+        points: Vec<Point>,
+        /// What a wrong answer says.
+        traps: Vec<Trap>,
+    },
+}
+
+/// An option of a choice question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What it says.
+    pub text: Text,
+    /// Whether it is right.
+    pub right: bool,
+    /// Said to whoever picks it.
+    pub why: Option<Text>,
+}
+
+/// Half answers that are met with a prompt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Close {
+    /// The half answers.
+    #[serde(rename = "match")]
+    pub matches: Vec<String>,
+    /// The prompt.
+    pub say: Text,
+}
+
+/// A key point of an open answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// The point in a few words.
+    pub say: Text,
+    /// Phrasings of it.
+    pub any: Vec<String>,
+    /// Its share of the credit against the other points.
+    pub weight: f64,
+}
+
+/// A misconception in an open answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trap {
+    /// Phrasings of it.
+    pub any: Vec<String>,
+    /// What is said about it.
+    pub say: Text,
+}
+
+/// A reply as the judge reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Options by their place in the question (not as shown).
+    Picks(Vec<usize>),
+    /// Words.
+    Words(String),
+}
+
+impl Question {
+    /// How many options there are to press; 0 where the answer is typed.
+    pub fn option_count(&self) -> usize {
+        match &self.kind {
+            Kind::Single { options } | Kind::Multiple { options } => options.len(),
+            Kind::Truth { .. } => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whether the answer is typed, with up to three tries.
+    pub fn is_typed(&self) -> bool {
+        matches!(self.kind, Kind::Number { .. } | Kind::Text { .. })
+    }
+
+    /// Whether the engine asks this kind already.
+    pub fn is_askable(&self) -> bool {
+        !matches!(self.kind, Kind::Order { .. } | Kind::Open { .. })
+    }
+
+    /// Whether the question can be asked in this language.
+    pub fn speaks(&self, language: Language) -> bool {
+        self.prompt.speaks(language)
+    }
+
+    /// The picks that are right; empty for kinds without options.
+    pub fn right_picks(&self) -> Vec<usize> {
+        match &self.kind {
+            Kind::Single { options } | Kind::Multiple { options } => {
+                options.iter().enumerate().filter(|(_, o)| o.right).map(|(i, _)| i).collect()
+            }
+            Kind::Truth { answer } => vec![usize::from(!answer)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reads a typed reply. For questions with options: letters as shown (`order[shown] = place`), an option's
+    /// own text, or true and false in either language. `None` where it can't be read as an answer of this kind.
+    pub fn read(&self, _text: &str, _order: &[usize]) -> Option<Reply> {
+        None
+    }
+
+    /// What the reply is worth.
+    pub fn judge(&self, _reply: &Reply) -> Verdict {
+        Verdict::Wrong
+    }
+}
