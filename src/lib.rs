@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod chat;
 pub mod clock;
+pub mod config;
 pub mod courier;
 pub mod engine;
 pub mod quiz;

@@ -63,6 +63,8 @@ pub enum Errand {
         card: Card,
         /// The message that it answers, by the platform's id; sent all the same if that one is gone.
         reply_to: Option<String>,
+        /// The interaction that it answers for all to see, as the event gave it; an ordinary message once that is stale.
+        handle: Option<String>,
     },
     /// Change a message.
     Edit {
@@ -149,4 +151,6 @@ pub struct Limits {
     pub in_flight: usize,
     /// How long a handle can be answered, milliseconds: a whisper that waited longer is dropped.
     pub whisper_ms: i64,
+    /// Messages that one chat takes at once before it is held to its pace.
+    pub burst: u32,
 }

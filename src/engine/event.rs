@@ -16,13 +16,21 @@ pub struct Event {
     pub place: Option<Place>,
     /// Who; None where nobody did it.
     pub from: Option<Sender>,
-    /// How the platform lets this person alone be answered at once: an opaque handle of the adapter's (a callback, an
-    /// interaction). None for plain messages.
-    pub handle: Option<String>,
+    /// How the platform lets this person alone be answered at once. None for plain messages.
+    pub handle: Option<Handle>,
     /// The platform's id of the person's message, where there is one.
     pub message: Option<String>,
     /// What.
     pub what: What,
+}
+
+/// How a platform lets one person be answered alone and at once: a callback, an interaction, a line of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// Opaque: made and read by the adapter.
+    pub id: String,
+    /// Whether the platform shows the person that it waits, so that something must be said even where nothing needs to.
+    pub awaited: bool,
 }
 
 /// A chat and the space that it lies in.
@@ -146,6 +154,8 @@ pub enum Press {
     Done,
     /// The hint.
     Hint,
+    /// The question is given up: it closes with its reveal (in a private chat, where the button is shown).
+    Skip,
 }
 
 /// Why a post never reached its chat.
@@ -214,10 +224,12 @@ pub struct TopicName {
 }
 
 /// What an adapter needs to know of the bot's own affairs, made once by main.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Briefing {
     /// Every command, in the order of the help.
     pub commands: &'static [CommandSpec],
     /// Every topic of the bank.
     pub topics: Vec<TopicName>,
+    /// Time zones that match what was typed so far, best first, at most this many.
+    pub zones: fn(&str, usize) -> Vec<String>,
 }

@@ -37,13 +37,14 @@ pub struct Stopped;
 pub struct Inbox {
     queue: mpsc::Sender<Item>,
     caught_up: Arc<watch::Sender<HashMap<Platform, i64>>>,
+    wanted: Arc<watch::Sender<i64>>,
 }
 
 impl Inbox {
     /// A new queue: the handle for adapters, and the end that the engine reads.
     pub fn new() -> (Self, mpsc::Receiver<Item>) {
         let (queue, items) = mpsc::channel(WAITING_PUTS);
-        (Self { queue, caught_up: Arc::new(watch::Sender::new(HashMap::new())) }, items)
+        (Self { queue, caught_up: Arc::default(), wanted: Arc::default() }, items)
     }
 
     /// Hands events over and waits until they are committed: only then may they be acknowledged to the platform.
@@ -80,5 +81,15 @@ impl Inbox {
     /// How far each platform is caught up, milliseconds UTC.
     pub fn caught_up_until(&self) -> HashMap<Platform, i64> {
         self.caught_up.borrow().clone()
+    }
+
+    /// Tells the adapters that a round's time has come and that it closes as soon as they are caught up to this time.
+    pub fn want(&self, until_ms: i64) {
+        self.wanted.send_if_modified(|wanted| std::mem::replace(wanted, until_ms.max(*wanted)) < until_ms);
+    }
+
+    /// The newest time that rounds wait for: an adapter whose request hangs until something happens asks anew.
+    pub fn wanted(&self) -> watch::Receiver<i64> {
+        self.wanted.subscribe()
     }
 }

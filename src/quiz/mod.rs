@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod judge;
+pub mod name;
 pub mod question;
+pub mod round;
 pub mod schedule;
 pub mod score;
 pub mod select;

@@ -65,6 +65,8 @@ pub struct Controls {
     /// A button that leads into the private chat, where the platform can't ask for text in place: its label.
     /// None where the question stands in a private chat already.
     pub privately: Option<String>,
+    /// A button that gives the question up: its label. Only in private chats.
+    pub skip: Option<String>,
 }
 
 /// How a question is answered.

@@ -1,1 +1,124 @@
-//! The only SQL.
+//! The only SQL. One file per noun; a statement longer than about 8 lines lies in a .sql file beside it.
+
+use std::{
+    fs::{File, TryLockError},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use sqlx::{
+    SqlitePool,
+    migrate::MigrateError,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+/// How long a statement waits for another process's write, e.g. a backup.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Reads that may run beside each other and beside the one writer.
+const READERS: u32 = 2;
+
+/// A transaction that began immediate: nobody else writes until it ends. Rolled back when dropped.
+pub type Writing = sqlx::Transaction<'static, sqlx::Sqlite>;
+
+/// The database: one writer, a few readers. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Keeps other processes from running the bot on the same database. Freed when dropped, or when the process dies.
+#[derive(Debug)]
+pub struct Hold {
+    _file: Option<File>,
+}
+
+impl Store {
+    /// Opens the database at `sqlite://PATH`, creates it where missing, and brings it up to date.
+    ///
+    /// # Errors
+    /// When the file can't be opened or written, or was made by a newer program.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .with_context(|| format!("`{url}` is not a database address; expected `sqlite://PATH`"))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+        };
+        let writer =
+            pool(1).connect_with(options.clone()).await.with_context(|| format!("can't open the database `{url}`"))?;
+        sqlx::migrate!().run(&writer).await.map_err(|error| explain(error, url))?;
+        let readers = pool(READERS).connect_lazy_with(options.read_only(true));
+        Ok(Self { writer, readers })
+    }
+
+    /// Begins to write. Waits for whoever writes now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self) -> sqlx::Result<Writing> {
+        self.writer.begin_with("begin immediate").await
+    }
+
+    /// For reads outside any turn.
+    pub fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Closes every connection; the log is folded into the database file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Holds the database for this process, by an OS lock on a file beside it.
+///
+/// # Errors
+/// When another process holds it.
+pub fn hold(url: &str) -> anyhow::Result<Hold> {
+    let options = SqliteConnectOptions::from_str(url)
+        .with_context(|| format!("`{url}` is not a database address; expected `sqlite://PATH`"))?;
+    let database = options.get_filename();
+    if database.as_os_str().is_empty() || database.to_string_lossy().contains(":memory:") {
+        return Ok(Hold { _file: None });
+    }
+    let mut path = database.as_os_str().to_owned();
+    path.push("-lock");
+    let path = PathBuf::from(path);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("can't write beside the database: {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Hold { _file: Some(file) }),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another quizbot runs on {}: stop it first, or give this one a database of its own (database.url)",
+            database.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("can't lock {}", path.display())),
+    }
+}
+
+fn explain(error: MigrateError, url: &str) -> anyhow::Error {
+    match error {
+        MigrateError::VersionMissing(version) => anyhow::anyhow!(
+            "the database `{url}` was made by a newer quizbot (its step {version} is unknown here): \
+             install that version or a newer one; nothing was changed"
+        ),
+        error => anyhow::Error::new(error).context(format!("can't bring the database `{url}` up to date")),
+    }
+}

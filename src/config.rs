@@ -1,0 +1,1 @@
+//! The configuration: one struct per table.
