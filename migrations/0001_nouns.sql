@@ -96,7 +96,7 @@ create table rounds (
     day text not null,
     -- nominal local 'YYYY-MM-DD HH:MM' of a daily; '' otherwise
     slot text not null default '',
-    -- the how-manieth posted daily of its group: what streaks count by; set when it opens
+    -- the how-manieth posted daily of its group: what streaks count by; null once it is void
     daily_number integer,
     series_id integer references series (id),
     -- who asked for it; null for a daily
@@ -113,7 +113,9 @@ create table rounds (
     asked_at_ms integer not null,
     opened_at_ms integer,
     closes_at_ms integer,
-    closed_at_ms integer
+    closed_at_ms integer,
+    -- how many players have a score in it
+    answered integer not null default 0
 ) strict;
 create index rounds_of_group on rounds (group_id, question, asked_at_ms);
 create index rounds_due on rounds (closes_at_ms) where state = 'open';

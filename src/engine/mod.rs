@@ -1,20 +1,39 @@
-//! What happens when: events in, rows out.
+//! What happens when: events in, rows out. One event is one turn; a batch of turns is one transaction.
 
+mod answer;
+mod batch;
+mod chat;
 pub mod commands;
+mod daily;
 pub mod event;
 pub mod inbox;
+mod round;
+mod series;
+mod tick;
+mod turn;
+mod view;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::{bank::Bank, clock::Clock, quiz::Language, store::Store};
 
+use event::{ChatRef, Event, Platform};
 pub use inbox::Inbox;
-use inbox::Item;
+use inbox::{Item, OpenChat};
+pub use tick::Ticker;
+use turn::Fixed;
+
+/// The most events that share a commit: what waits longer than one is written together, and no commit takes long.
+const MOST_EVENTS: usize = 256;
+
+/// How long the engine waits before it tries a batch again that the database refused.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// What the configuration decides for every group.
 #[derive(Clone, Copy, Debug)]
@@ -29,30 +48,98 @@ pub struct Settings {
     pub catch_up_hours: i64,
 }
 
-/// The question engine.
+/// The question engine. Keeps nothing in memory between batches.
 pub struct Engine {
-    _store: Store,
+    store: Store,
+    fixed: Fixed,
+    clock: Clock,
+    dice: StdRng,
+    news: Arc<Notify>,
 }
 
 impl Engine {
     /// An engine over this database. `news` is told when the outbox has grown.
-    pub fn new(
-        store: Store,
-        _bank: Arc<Bank>,
-        _clock: Clock,
-        _dice: StdRng,
-        _settings: Settings,
-        _news: Arc<Notify>,
-    ) -> Self {
-        Self { _store: store }
+    pub fn new(store: Store, bank: Arc<Bank>, clock: Clock, dice: StdRng, settings: Settings, news: Arc<Notify>) -> Self {
+        Self { store, fixed: Fixed { bank, settings }, clock, dice, news }
     }
 
-    /// Handles what the inbox holds, and looks every second whether something is due, until `stop`.
+    /// Handles what the inbox holds, and looks every second whether something is due, until `stop`; what was handed
+    /// over before is still committed.
     ///
     /// # Errors
     /// When the database fails for good.
-    pub async fn run(self, _items: mpsc::Receiver<Item>, _inbox: Inbox, stop: CancellationToken) -> anyhow::Result<()> {
-        stop.cancelled().await;
+    pub async fn run(
+        mut self,
+        mut items: mpsc::Receiver<Item>,
+        inbox: Inbox,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let ticker = Ticker::new(self.store.clone(), self.clock.clone());
+        let ticking = tokio::spawn(ticker.run(inbox, stop.clone()));
+        let mut waiting = Vec::new();
+        loop {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => break,
+                received = items.recv_many(&mut waiting, MOST_EVENTS) => if received == 0 { break },
+            }
+            self.take(&mut waiting, &stop).await?;
+        }
+        ticking.await.context("the ticker died")
+    }
+
+    async fn take(&mut self, waiting: &mut Vec<Item>, stop: &CancellationToken) -> anyhow::Result<()> {
+        let (mut events, mut done) = (Vec::new(), Vec::new());
+        for item in waiting.drain(..) {
+            match item {
+                Item::OpenChats(platform, answer) => {
+                    // Whoever asked sees what was handed over before.
+                    self.commit(&mut events, &mut done, stop).await?;
+                    // The asker may be gone: then nobody needs to know.
+                    drop(answer.send(self.open_chats(&platform).await?));
+                }
+                Item::Put(mut more, committed) => {
+                    events.append(&mut more);
+                    done.push(committed);
+                    if events.len() >= MOST_EVENTS {
+                        self.commit(&mut events, &mut done, stop).await?;
+                    }
+                }
+            }
+        }
+        self.commit(&mut events, &mut done, stop).await
+    }
+
+    /// Commits in batches, and only then acknowledges. While the database fails, nothing is acknowledged.
+    async fn commit(
+        &mut self,
+        events: &mut Vec<Event>,
+        done: &mut Vec<oneshot::Sender<()>>,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        for batch in events.chunks(MOST_EVENTS) {
+            while let Err(error) = self.handle(batch).await {
+                tracing::error!("the database refuses to write, trying again: {error:#}");
+                tokio::select! {
+                    () = stop.cancelled() => return Err(error),
+                    () = tokio::time::sleep(RETRY) => {}
+                }
+            }
+        }
+        events.clear();
+        for committed in done.drain(..) {
+            // An adapter that has stopped meanwhile will be sent the update again.
+            let _ = committed.send(());
+        }
         Ok(())
+    }
+
+    async fn open_chats(&self, platform: &Platform) -> anyhow::Result<Vec<OpenChat>> {
+        let rows = self.store.open_chats(platform).await?;
+        let chat = |(chat, thread, last_seen): (String, String, String)| OpenChat {
+            chat: ChatRef { platform: platform.clone(), chat, thread },
+            last_seen,
+        };
+        Ok(rows.into_iter().map(chat).collect())
     }
 }

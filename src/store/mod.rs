@@ -1,5 +1,14 @@
 //! The only SQL. One file per noun; a statement longer than about 8 lines lies in a .sql file beside it.
 
+pub mod answers;
+pub mod boards;
+pub mod events;
+pub mod people;
+pub mod places;
+pub mod plans;
+pub mod rounds;
+pub mod writes;
+
 use std::{
     fs::{File, TryLockError},
     path::PathBuf,
@@ -121,4 +130,29 @@ fn explain(error: MigrateError, url: &str) -> anyhow::Error {
         ),
         error => anyhow::Error::new(error).context(format!("can't bring the database `{url}` up to date")),
     }
+}
+
+/// Rows as one JSON text, for `json_each($1)`: one statement then reads or writes many rows.
+fn json<T: serde::Serialize + ?Sized>(rows: &T) -> String {
+    serde_json::to_string(rows).expect("rows are plain data")
+}
+
+/// Whether the database failed, rather than the code around it.
+pub fn is_failure(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.is::<sqlx::Error>())
+}
+
+/// Whether the database refused a row, or held one that can't be read: it would do so again.
+pub fn is_refusal(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(|cause| match cause {
+        sqlx::Error::Database(error) => matches!(
+            error.kind(),
+            sqlx::error::ErrorKind::UniqueViolation
+                | sqlx::error::ErrorKind::ForeignKeyViolation
+                | sqlx::error::ErrorKind::CheckViolation
+                | sqlx::error::ErrorKind::NotNullViolation
+        ),
+        sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => true,
+        _ => false,
+    })
 }

@@ -1,0 +1,361 @@
+//! What someone pressed or said: which round it is for, what it is worth, and what they are told.
+
+use anyhow::Result;
+
+use super::{
+    event::{Press, What},
+    turn::Turn,
+};
+use crate::{
+    quiz::{
+        Expected, RoundId, Verdict,
+        question::{Kind, Reply},
+        round::{self, State},
+        schedule::Period,
+        score::{self, TRIES},
+    },
+    speech::say::{Say, Worth},
+    store::{
+        answers::{Past, Seat},
+        people::Account,
+        rounds::Round,
+        writes::{Draft, Gain, Hint, NewAnswer, NewMessage, NewStreak},
+    },
+};
+
+/// How much of a reply is kept, characters: what is shown again, and enough to dispute.
+const KEPT_CHARACTERS: usize = 1_000;
+
+/// Handles a press or a reply.
+pub(super) fn handle(turn: &mut Turn<'_>) -> Result<()> {
+    if turn.place().is_none() || turn.account().is_none() {
+        return Ok(());
+    }
+    turn.notice();
+    if turn.event.from.as_ref().is_some_and(|from| from.impersonal) {
+        turn.tell(&Say::AnswerAsYourself);
+        return Ok(());
+    }
+    match &turn.event.what {
+        What::Press { round, press } => pressed(turn, *round, press),
+        What::Reply { text, to, .. } => replied(turn, text, to.as_deref()),
+        _ => Ok(()),
+    }
+}
+
+/// An answer on its way through the rules.
+struct Seated<'a> {
+    round: &'a Round,
+    account: &'a Account,
+    seat: Seat,
+    past: &'a [Past],
+}
+
+impl Seated<'_> {
+    /// Tries that counted.
+    fn tries(&self) -> u32 {
+        self.past.iter().filter(|past| past.verdict != "close").count() as u32
+    }
+
+    /// The answer that ended this player's tries, if they are at an end.
+    fn last_word(&self, most_tries: u32) -> Option<&Past> {
+        let last = self.past.iter().rev().find(|past| past.verdict != "close")?;
+        (last.verdict != "wrong" || self.tries() >= most_tries).then_some(last)
+    }
+}
+
+fn seated<'a>(turn: &Turn<'a>, id: RoundId) -> Option<Seated<'a>> {
+    let (place, account) = (turn.place()?, turn.account()?);
+    let round = turn.view.rounds.get(&id)?;
+    if !round.posts.iter().any(|post| post.chat == place.chat) {
+        return None;
+    }
+    let seat = Seat { round: id, player: account.player };
+    let past = turn.view.history.get(&seat).map(Vec::as_slice).unwrap_or_default();
+    Some(Seated { round, account, seat, past })
+}
+
+/// How many tries this player has in this round: one for what is pressed, and for what is typed where nobody could be
+/// told alone how it went.
+fn most_tries(turn: &Turn<'_>, round: &Round) -> u32 {
+    if round.question.is_typed() && turn.can_be_told_alone() { TRIES } else { 1 }
+}
+
+fn pressed(turn: &mut Turn<'_>, id: RoundId, press: &Press) -> Result<()> {
+    let Some(seated) = seated(turn, id) else {
+        turn.tell(&Say::UnknownRound);
+        return Ok(());
+    };
+    adopt(turn, id, turn.event.message.as_deref());
+    match press {
+        Press::Pick(shown) => picked(turn, &seated, &[*shown]),
+        Press::Picks(shown) => picked(turn, &seated, shown),
+        Press::Toggle(shown) => toggled(turn, &seated, *shown),
+        Press::Done => done(turn, &seated),
+        Press::Hint => hint(turn, id),
+        Press::Skip if seated.round.private && seated.round.state != State::Closed => turn.finished.push(id),
+        Press::Skip => turn.tell(&Say::NothingOpen),
+    }
+    Ok(())
+}
+
+fn replied(turn: &mut Turn<'_>, text: &str, to: Option<&str>) -> Result<()> {
+    let candidates: Vec<Seated<'_>> =
+        turn.view.candidates(turn.event).into_iter().filter_map(|id| seated(turn, id)).collect();
+    let unfinished = candidates.iter().find(|seated| seated.last_word(most_tries(turn, seated.round)).is_none());
+    let Some(seated) = unfinished.or(candidates.first()) else {
+        nothing_to_answer(turn);
+        return Ok(());
+    };
+    adopt(turn, seated.round.id, to.filter(|_| matches!(turn.event.what, What::Reply { round: Some(_), .. })));
+    if !admitted(turn, seated) {
+        return Ok(());
+    }
+    if text.trim().is_empty() {
+        turn.tell_alone(&Say::CannotRead.card(seated.round.language));
+        return Ok(());
+    }
+    match seated.round.question.read(text, &seated.round.order) {
+        Some(reply) => judged(turn, seated, &reply, text),
+        None => unreadable(turn, seated, expected(seated.round), text),
+    }
+    Ok(())
+}
+
+/// In a private chat, and where words are clearly meant for us, silence would be rude; in a group it is not.
+fn nothing_to_answer(turn: &mut Turn<'_>) {
+    let named = matches!(turn.event.what, What::Reply { round: Some(_), .. });
+    if named {
+        turn.tell_alone(&Say::UnknownRound.card(turn.language()));
+    } else if turn.place().is_some_and(|place| place.private) {
+        turn.tell(&Say::NothingOpenHere);
+    } else if turn.event.handle.is_some() {
+        turn.tell(&Say::NoQuestionToAnswer);
+    }
+}
+
+/// A message of ours that a crash kept us from remembering: its button names the round, so that the reveal reaches it.
+fn adopt(turn: &mut Turn<'_>, id: RoundId, message: Option<&str>) {
+    let (Some(message), Some(place), Some(at)) = (message, turn.place(), &turn.event.place) else { return };
+    let Some(round) = turn.view.rounds.get(&id) else { return };
+    let Some(post) = round.posts.iter().find(|post| post.chat == place.chat) else { return };
+    turn.writes.messages.push(NewMessage {
+        platform: at.chat.platform.to_string(),
+        address: at.chat.chat.clone(),
+        message: message.to_owned(),
+        thread: at.chat.thread.clone(),
+        post: post.id,
+        part: 0,
+    });
+}
+
+/// Whether this player may still answer; says why not.
+fn admitted(turn: &mut Turn<'_>, seated: &Seated<'_>) -> bool {
+    let round = seated.round;
+    if let Some(past) = seated.last_word(most_tries(turn, round)) {
+        let say = Say::Again(worth_of(round, past, 0));
+        turn.tell_alone(&say.card(round.language));
+        return false;
+    }
+    if !round::in_time(round.state, round.closes_at_ms, turn.event.at_ms) {
+        turn.tell_alone(&Say::TooLate.card(round.language));
+        return false;
+    }
+    true
+}
+
+fn picked(turn: &mut Turn<'_>, seated: &Seated<'_>, shown: &[usize]) {
+    let mut places: Vec<usize> = shown.iter().filter_map(|shown| seated.round.order.get(*shown).copied()).collect();
+    places.sort_unstable();
+    places.dedup();
+    if places.is_empty() {
+        turn.tell(&Say::UnknownRound);
+    } else if admitted(turn, seated) {
+        judged(turn, seated, &Reply::Picks(places), "");
+    }
+}
+
+fn toggled(turn: &mut Turn<'_>, seated: &Seated<'_>, shown: usize) {
+    let Some(&place) = seated.round.order.get(shown) else { return turn.tell(&Say::UnknownRound) };
+    if !admitted(turn, seated) {
+        return;
+    }
+    let draft = turn.view.drafts.get(&(seated.round.id, seated.account.id));
+    let mut picks = draft.cloned().unwrap_or_default();
+    match picks.iter().position(|pick| *pick == place) {
+        Some(at) => drop(picks.remove(at)),
+        None => picks.push(place),
+    }
+    let say = Say::Picks(letters(seated.round, &picks));
+    turn.tell_alone(&say.card(seated.round.language));
+    let picks = serde_json::to_string(&picks).expect("numbers");
+    turn.writes.drafts.push(Draft { round: seated.round.id, account: seated.account.id, picks });
+}
+
+fn done(turn: &mut Turn<'_>, seated: &Seated<'_>) {
+    if !admitted(turn, seated) {
+        return;
+    }
+    match turn.view.drafts.get(&(seated.round.id, seated.account.id)).filter(|picks| !picks.is_empty()) {
+        Some(picks) => judged(turn, seated, &Reply::Picks(picks.clone()), ""),
+        None => turn.tell_alone(&Say::NothingPicked.card(seated.round.language)),
+    }
+}
+
+/// Shows the hint of a round to its asker alone.
+pub(super) fn hint(turn: &mut Turn<'_>, id: RoundId) {
+    let Some(seated) = seated(turn, id) else { return turn.tell(&Say::UnknownRound) };
+    if !admitted(turn, &seated) {
+        return;
+    }
+    let language = seated.round.language;
+    let Some(hint) = &seated.round.question.hint else { return turn.tell(&Say::NoHint) };
+    turn.tell_alone(&Say::Hint(hint.get(language).to_owned()).card(language));
+    turn.writes.hints.push(Hint { round: id, player: seated.account.player, at_ms: turn.at_ms() });
+}
+
+fn expected(round: &Round) -> Expected {
+    let letters = u8::try_from(round.order.len()).unwrap_or(u8::MAX);
+    match round.question.kind {
+        Kind::Single { .. } => Expected::Letter(letters),
+        Kind::Multiple { .. } => Expected::Letters(letters),
+        Kind::Truth { .. } => Expected::Truth,
+        Kind::Number { .. } => Expected::Number,
+        Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
+    }
+}
+
+fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Expected, text: &str) {
+    let most = most_tries(turn, seated.round);
+    let worth = Worth {
+        verdict: Verdict::Unreadable(expected),
+        points: 0,
+        bonus: 0,
+        said: kept(text),
+        letters: false,
+        tries_left: most.saturating_sub(seated.tries()),
+        why: None,
+    };
+    turn.tell_alone(&Say::Verdict(worth).card(seated.round.language));
+}
+
+/// Judges a reply that was admitted, and gathers what follows from it.
+fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str) {
+    let round = seated.round;
+    let verdict = round.question.judge(reply);
+    if let Verdict::Unreadable(expected) = verdict {
+        return unreadable(turn, seated, expected, text);
+    }
+    let new = answer(turn, seated, reply, text, &verdict);
+    let counted = new.verdict != "close";
+    let left = most_tries(turn, round).saturating_sub(seated.tries() + u32::from(counted));
+    let last = counted && (new.verdict != "wrong" || left == 0);
+    let worth = Worth {
+        verdict,
+        points: new.points,
+        bonus: new.bonus,
+        said: new.said.clone(),
+        letters: matches!(reply, Reply::Picks(_)),
+        tries_left: if last { 0 } else { left },
+        why: why(round, reply),
+    };
+    if counted {
+        gather_points(turn, seated, &new);
+    }
+    turn.writes.answers.push(new);
+    // In a private chat the result follows at once and says it all, unless the platform waits for an answer of its own.
+    if last && round.private {
+        turn.finished.push(round.id);
+        if turn.event.handle.is_none() {
+            return;
+        }
+    }
+    turn.tell_alone(&Say::Verdict(worth).card(round.language));
+}
+
+fn answer(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str, verdict: &Verdict) -> NewAnswer {
+    let (round, account) = (seated.round, seated.account);
+    let (word, credit) = match verdict {
+        Verdict::Right => ("right", 1.0),
+        Verdict::Partial(credit) => ("partial", *credit),
+        Verdict::Close(_) => ("close", 0.0),
+        Verdict::Wrong | Verdict::Unreadable(_) => ("wrong", 0.0),
+    };
+    let hinted = turn.view.hinted.contains(&seated.seat);
+    let points = score::points(round.question.difficulty, credit, seated.tries() + 1, hinted);
+    let bonus = round.daily_number.filter(|_| points > 0).map_or(0, |daily| streak(turn, seated).bonus(daily));
+    let (said, picks) = match reply {
+        Reply::Picks(picks) => (letters(round, picks), Some(serde_json::to_string(picks).expect("numbers"))),
+        Reply::Words(_) => (kept(text), None),
+    };
+    turn.sequences.answers += 1;
+    NewAnswer {
+        id: crate::quiz::AnswerId(turn.sequences.answers),
+        round: round.id,
+        account: account.id,
+        player: account.player,
+        attempt: seated.past.iter().filter(|past| past.account == account.id).count() as i64 + 1,
+        said,
+        picks,
+        hinted,
+        verdict: word,
+        credit,
+        points: points + bonus,
+        bonus,
+        at_ms: turn.at_ms(),
+    }
+}
+
+fn streak(turn: &Turn<'_>, seated: &Seated<'_>) -> score::Streak {
+    turn.view.streaks.get(&(seated.round.group, seated.account.player)).copied().unwrap_or_default()
+}
+
+/// A new score changes the standings of its periods; a daily carries the streak on.
+fn gather_points(turn: &mut Turn<'_>, seated: &Seated<'_>, new: &NewAnswer) {
+    let (round, player) = (seated.round, seated.account.player);
+    if let Ok(day) = round.day.parse() {
+        let gain = |period: Period| Gain {
+            group: round.group,
+            period: period.key(day),
+            player,
+            points: new.points,
+            at_ms: new.at_ms,
+        };
+        turn.writes.gains.extend(Period::ALL.map(gain));
+    }
+    if let Some(daily) = round.daily_number {
+        let streak = streak(turn, seated).answer(daily);
+        let (last, length, best) = (streak.last, streak.length, streak.best);
+        turn.writes.streaks.push(NewStreak { group: round.group, player, last, length, best });
+    }
+}
+
+fn why(round: &Round, reply: &Reply) -> Option<String> {
+    let (Kind::Single { options }, Reply::Picks(picks)) = (&round.question.kind, reply) else { return None };
+    Some(options.get(*picks.first()?)?.why.as_ref()?.get(round.language).to_owned())
+}
+
+/// What an earlier answer was worth.
+pub(super) fn worth_of(round: &Round, past: &Past, tries_left: u32) -> Worth {
+    let verdict = match past.verdict.as_str() {
+        "right" => Verdict::Right,
+        "partial" => Verdict::Partial(past.credit),
+        _ => Verdict::Wrong,
+    };
+    let why = past.picks.as_ref().and_then(|picks| why(round, &Reply::Picks(picks.clone())));
+    let (points, bonus, said, letters) = (past.points, past.bonus, past.said.clone(), past.picks.is_some());
+    Worth { verdict, points, bonus, said, letters, tries_left, why }
+}
+
+/// Picks as the letters shown: `a c`.
+fn letters(round: &Round, picks: &[usize]) -> String {
+    let mut shown: Vec<usize> =
+        picks.iter().filter_map(|pick| round.order.iter().position(|place| place == pick)).collect();
+    shown.sort_unstable();
+    let letters: Vec<String> = shown.iter().map(|at| char::from(b'a' + (*at as u8).min(25)).to_string()).collect();
+    letters.join(" ")
+}
+
+fn kept(text: &str) -> String {
+    text.trim().chars().take(KEPT_CHARACTERS).collect()
+}

@@ -1,0 +1,6 @@
+insert into standings (group_id, period, player_id, points, reached_at_ms)
+select value ->> 'group', value ->> 'period', value ->> 'player', value ->> 'points', value ->> 'at_ms'
+from json_each($1)
+where true
+on conflict (group_id, period, player_id) do update set points = standings.points + excluded.points,
+    reached_at_ms = case when excluded.points > 0 then excluded.reached_at_ms else standings.reached_at_ms end
