@@ -2,5 +2,14 @@
 
 pub mod board;
 pub mod card;
+pub mod command;
+mod cut;
+pub mod markdown;
 pub mod question;
+mod result;
 pub mod say;
+mod words;
+mod worth;
+
+#[cfg(test)]
+mod parity;

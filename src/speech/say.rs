@@ -1,7 +1,15 @@
 //! The short sentences: verdicts, confirmations, refusals.
 
-use super::card::Card;
+use super::{
+    card::{Block, Card, Line, Span},
+    cut, markdown,
+    words::{OUTSIDE, phrase, sentences},
+    worth,
+};
 use crate::quiz::{Language, Verdict};
+
+/// The longest of the short sentences, in characters with their markup.
+const SHORT: usize = 400;
 
 /// Something short that is said to one person or one chat.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +147,370 @@ pub struct Worth {
 
 impl Say {
     /// The sentence as a card.
-    pub fn card(&self, _language: Language) -> Card {
-        Card::default()
+    pub fn card(&self, language: Language) -> Card {
+        let blocks = match self {
+            Self::Verdict(worth) => worth::verdict(language, worth),
+            Self::Again(worth) => worth::again(language, worth),
+            Self::Hint(hint) => hint_blocks(language, hint),
+            Self::NoSuchTopic { asked, nearest } => topics_near(language, asked, nearest),
+            Self::BadZone { asked, nearest } => zones_near(language, asked, nearest),
+            said => vec![Block::Lines(vec![said.line(language)])],
+        };
+        Card { blocks: cut::fit(blocks, SHORT), controls: None }
+    }
+
+    /// What is said in one line.
+    fn line(&self, language: Language) -> Line {
+        self.fixed_id().map_or_else(|| self.filled(language), |id| phrase(id).line(language))
+    }
+
+    /// The sentences that are always the same.
+    fn fixed_id(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NothingPicked => "nothing-picked",
+            Self::TooLate => "too-late",
+            Self::UnknownRound => "unknown-round",
+            Self::AnswerAsYourself => "answer-as-yourself",
+            Self::NoQuestionToAnswer => "no-question-to-answer",
+            Self::NothingOpenHere => "nothing-open-here",
+            Self::CannotRead => "cannot-read",
+            Self::NoHint => "no-hint",
+            Self::QuizStarted => "quiz-started",
+            Self::NoQuestions => "no-questions",
+            Self::SeriesRuns => "series-runs",
+            Self::QuestionOpen => "question-open",
+            Self::NothingOpen => "nothing-open",
+            Self::NothingToStop => "nothing-to-stop",
+            Self::NotYours => "not-yours",
+            Self::Skipped => "skipped",
+            Self::Stopping => "stopping",
+            Self::SeriesUnanswered => "series-unanswered",
+            Self::SeriesStopped => "series-stopped",
+            Self::NotPosted => "not-posted",
+            Self::DailyOff => "daily-off",
+            Self::NoDaily => "no-daily",
+            Self::LanguageSet => "language-set",
+            Self::AdminsOnly => "admins-only",
+            Self::CouldNotCheck => "could-not-check",
+            Self::Failed => "failed",
+            _ => return None,
+        })
+    }
+
+    /// The sentences that repeat something.
+    fn filled(&self, language: Language) -> Line {
+        let phrase = match self {
+            Self::Picks(letters) if letters.is_empty() => phrase("picks-none"),
+            Self::Picks(letters) => phrase("picks").text("letters", letters),
+            Self::SeriesDone(count) => phrase("series-done").number("count", *count),
+            Self::SeriesExhausted(count) => phrase("series-exhausted").number("count", *count),
+            Self::ZoneSet { zone, now } => phrase("zone-set").text("zone", zone).text("now", now),
+            Self::Daily { set: true, time, zone, next } => {
+                phrase("daily-set").text("time", time).text("zone", zone).text("next", next)
+            }
+            Self::Daily { time, zone, next, .. } => {
+                phrase("daily-stands").text("time", time).text("zone", zone).text("next", next)
+            }
+            _ => return self.mistake(language),
+        };
+        phrase.line(language)
+    }
+
+    /// A player's mistake: what was not understood, where something was said, and what to do.
+    fn mistake(&self, language: Language) -> Line {
+        let (what, asked, how) = match self {
+            Self::BadCount(asked) => (phrase("not-a-count").text("asked", asked), asked, "how-count"),
+            Self::BadTime(asked) => (phrase("not-a-time").text("asked", asked), asked, "how-time"),
+            Self::BadLanguage(asked) => (phrase("not-a-language").text("asked", asked), asked, "how-language"),
+            Self::BadPeriod(asked) => (phrase("not-a-period").text("asked", asked), asked, "how-period"),
+            Self::NoSuchCommand(asked) => (phrase("not-a-command").text("asked", asked), asked, "how-command"),
+            _ => return Line::new(),
+        };
+        let what = if cut::outside(asked, OUTSIDE).is_empty() { Line::new() } else { what.line(language) };
+        sentences(language, [what, phrase(how).line(language)])
+    }
+}
+
+fn hint_blocks(language: Language, hint: &str) -> Vec<Block> {
+    let label = phrase("hint-is").line(language);
+    let mut blocks = markdown::blocks(hint);
+    match blocks.first_mut() {
+        Some(Block::Lines(lines)) if !lines.is_empty() => {
+            let first = std::mem::take(&mut lines[0]);
+            lines[0] = sentences(language, [label, first]);
+        }
+        _ => blocks.insert(0, Block::Lines(vec![label])),
+    }
+    blocks
+}
+
+fn topics_near(language: Language, asked: &str, nearest: &[(String, String)]) -> Vec<Block> {
+    let all = phrase("all-topics").line(language);
+    let what = phrase("no-such-topic").text("asked", asked).line(language);
+    if nearest.is_empty() {
+        return vec![Block::Lines(vec![sentences(language, [what, all])])];
+    }
+    let near =
+        |(slug, name): &(String, String)| phrase("near-topic").text("slug", slug).text("name", name).line(language);
+    near_lines(sentences(language, [what, phrase("nearest").line(language)]), nearest.iter().map(near), all)
+}
+
+fn zones_near(language: Language, asked: &str, nearest: &[String]) -> Vec<Block> {
+    let how = phrase("how-zone").line(language);
+    if cut::outside(asked, OUTSIDE).is_empty() {
+        return vec![Block::Lines(vec![how])];
+    }
+    let what = phrase("not-a-zone").text("asked", asked).line(language);
+    if nearest.is_empty() {
+        return vec![Block::Lines(vec![sentences(language, [what, how])])];
+    }
+    let near = |zone: &String| vec![Span::Code(cut::outside(zone, OUTSIDE))];
+    near_lines(sentences(language, [what, phrase("nearest").line(language)]), nearest.iter().map(near), how)
+}
+
+/// As many of the nearest as fit between the first line and the last.
+fn near_lines(first: Line, nearest: impl Iterator<Item = Line>, last: Line) -> Vec<Block> {
+    let whole = |lines: &[Line], last: &Line| vec![Block::Lines([lines, std::slice::from_ref(last)].concat())];
+    let mut lines = vec![first];
+    for line in nearest {
+        lines.push(line);
+        if cut::weight(&whole(&lines, &last)) > SHORT {
+            lines.pop();
+            break;
+        }
+    }
+    whole(&lines, &last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::{Expected, question::Text};
+
+    fn worth(verdict: Verdict, points: i64, bonus: i64, tries_left: u32) -> Worth {
+        Worth { verdict, points, bonus, said: "b".into(), letters: true, tries_left, why: None }
+    }
+
+    fn words(verdict: Verdict, said: &str) -> Worth {
+        Worth { said: said.into(), letters: false, ..worth(verdict, 10, 0, 0) }
+    }
+
+    fn check(say: Say, en: &str, zh: &str) {
+        assert_eq!(say.card(Language::En).plain(), en);
+        assert_eq!(say.card(Language::Zh).plain(), zh);
+    }
+
+    #[test]
+    fn verdicts_read_well() {
+        let why = |worth: Worth| Worth { why: Some("`x` locks **nothing**".into()), ..worth };
+        let close = Verdict::Close(Text { en: Some("Which `clause`?".into()), zh: None });
+        check(Say::Verdict(worth(Verdict::Right, 10, 0, 0)), "Right. +10", "答对了，+10");
+        check(Say::Verdict(worth(Verdict::Right, 13, 3, 0)), "Right. +13 (streak +3)", "答对了，+13（连续打卡 +3）");
+        check(Say::Verdict(worth(Verdict::Partial(0.5), 7, 0, 0)), "Partly right. +7", "对了一部分，+7");
+        check(
+            Say::Verdict(why(worth(Verdict::Partial(0.5), 7, 0, 0))),
+            "Partly right. +7\nx locks nothing",
+            "对了一部分，+7\nx locks nothing",
+        );
+        check(Say::Verdict(worth(Verdict::Wrong, 0, 0, 0)), "Not this time.", "这次没答对。");
+        check(
+            Say::Verdict(why(worth(Verdict::Wrong, 0, 0, 0))),
+            "Not this time. x locks nothing",
+            "这次没答对。x locks nothing",
+        );
+        check(Say::Verdict(worth(Verdict::Wrong, 0, 0, 2)), "Not yet. 2 tries left.", "还不对，还能再试 2 次。");
+        check(Say::Verdict(worth(Verdict::Wrong, 0, 0, 1)), "Not yet. 1 try left.", "还不对，还能再试 1 次。");
+        check(Say::Verdict(worth(close, 0, 0, 3)), "Which clause?", "Which clause?");
+        check(
+            Say::Verdict(worth(Verdict::Unreadable(Expected::Letter(4)), 0, 0, 3)),
+            "Please answer with one letter, a to d.",
+            "这题请回一个字母，a 到 d 选一个。",
+        );
+        check(
+            Say::Verdict(worth(Verdict::Unreadable(Expected::Letters(10)), 0, 0, 3)),
+            "Please answer with the letters of all that fit, such as a c (a to j).",
+            "这题可多选，请回所有对的字母，比如 a c（a 到 j）。",
+        );
+    }
+
+    #[test]
+    fn a_second_answer_hears_the_first_verdict() {
+        check(Say::Again(worth(Verdict::Right, 10, 0, 0)), "You answered b: right, +10.", "你选的是 b：对了，+10。");
+        check(
+            Say::Again(words(Verdict::Right, "for\nupdate")),
+            "You answered \"for update\": right, +10.",
+            "你答的是「for update」：对了，+10。",
+        );
+        check(
+            Say::Again(worth(Verdict::Right, 13, 3, 0)),
+            "You answered b: right, +13 (streak +3).",
+            "你选的是 b：对了，+13（连续打卡 +3）。",
+        );
+        check(Say::Again(worth(Verdict::Wrong, 0, 0, 0)), "You answered b: not this time.", "你选的是 b：没答对。");
+    }
+
+    #[test]
+    fn a_mistake_is_told_what_to_do_next() {
+        check(
+            Say::BadTime("half nine".into()),
+            "I can't read \"half nine\" as a time. Write hours and minutes, for example /daily 09:00",
+            "没看懂「half nine」是几点。时间写成几点几分，比如 /daily 09:00",
+        );
+        check(
+            Say::BadTime(" \u{200b}".into()),
+            "Write hours and minutes, for example /daily 09:00",
+            "时间写成几点几分，比如 /daily 09:00",
+        );
+        check(
+            Say::BadZone { asked: "berlin wall".into(), nearest: vec!["Europe/Berlin".into()] },
+            "I don't know a time zone \"berlin wall\". Did you mean:\nEurope/Berlin\n\
+             Write it like this: /timezone Europe/Berlin",
+            "没有「berlin wall」这个时区。你要找的是不是：\nEurope/Berlin\n时区这样写：/timezone Asia/Shanghai",
+        );
+        check(
+            Say::NoSuchTopic { asked: "lock".into(), nearest: vec![("database/locking".into(), "锁".into())] },
+            "There is no topic \"lock\". Did you mean:\n/quiz database/locking — 锁\n/topics shows them all.",
+            "没有「lock」这个主题。你要找的是不是：\n/quiz database/locking — 锁\n发 /topics 看全部主题。",
+        );
+        check(
+            Say::NoSuchTopic { asked: "lock".into(), nearest: Vec::new() },
+            "There is no topic \"lock\". /topics shows them all.",
+            "没有「lock」这个主题。发 /topics 看全部主题。",
+        );
+    }
+
+    #[test]
+    fn settings_and_quizzes_are_confirmed() {
+        let daily = |set| Say::Daily {
+            set,
+            time: "09:00".into(),
+            zone: "Europe/Berlin".into(),
+            next: "2026-03-01 09:00".into(),
+        };
+        check(
+            daily(true),
+            "Done: a question every day at 09:00 (Europe/Berlin). The next one comes 2026-03-01 09:00.",
+            "定好了：每天 09:00（Europe/Berlin）出一题，下一题在 2026-03-01 09:00。",
+        );
+        check(
+            daily(false),
+            "There is a question every day at 09:00 (Europe/Berlin). The next one comes 2026-03-01 09:00.",
+            "现在是每天 09:00（Europe/Berlin）出一题，下一题在 2026-03-01 09:00。",
+        );
+        check(
+            Say::SeriesDone(1),
+            "That was the series: 1 question. Send /top for the leaderboard.",
+            "这一轮 1 题出完了，发 /top 看看排名。",
+        );
+        check(Say::Hint("Think of `SELECT`.".into()), "Hint: Think of SELECT.", "提示：Think of SELECT.");
+        check(Say::Picks("a c".into()), "Picked: a c. Press Done when that is all.", "已选 a c，选全了就点「完成」。");
+    }
+
+    /// Every variant, filled with this text.
+    fn every(text: &str) -> Vec<Say> {
+        let text = || text.to_owned();
+        let verdicts = [
+            Verdict::Right,
+            Verdict::Partial(0.5),
+            Verdict::Close(Text::same(&text())),
+            Verdict::Wrong,
+            Verdict::Unreadable(Expected::Number),
+            Verdict::Unreadable(Expected::Letter(0)),
+            Verdict::Unreadable(Expected::Letters(255)),
+            Verdict::Unreadable(Expected::Truth),
+            Verdict::Unreadable(Expected::Words),
+        ];
+        let worths = verdicts.into_iter().flat_map(|verdict| {
+            [(0, 0), (2, 10)].map(|(tries_left, bonus)| Worth {
+                verdict: verdict.clone(),
+                points: 50,
+                bonus,
+                said: text(),
+                letters: bonus == 0,
+                tries_left,
+                why: Some(text()),
+            })
+        });
+        let mut all: Vec<Say> = worths.flat_map(|worth| [Say::Verdict(worth.clone()), Say::Again(worth)]).collect();
+        let fixed = [
+            Say::NothingPicked,
+            Say::TooLate,
+            Say::UnknownRound,
+            Say::AnswerAsYourself,
+            Say::NoQuestionToAnswer,
+            Say::NothingOpenHere,
+            Say::CannotRead,
+            Say::NoHint,
+            Say::QuizStarted,
+            Say::NoQuestions,
+            Say::SeriesRuns,
+            Say::QuestionOpen,
+            Say::NothingOpen,
+            Say::NothingToStop,
+            Say::NotYours,
+            Say::Skipped,
+            Say::Stopping,
+            Say::SeriesUnanswered,
+            Say::SeriesStopped,
+            Say::NotPosted,
+            Say::DailyOff,
+            Say::NoDaily,
+            Say::LanguageSet,
+            Say::AdminsOnly,
+            Say::CouldNotCheck,
+            Say::Failed,
+        ];
+        all.extend(fixed);
+        all.extend([
+            Say::Picks(text()),
+            Say::Hint(text()),
+            Say::BadCount(text()),
+            Say::BadTime(text()),
+            Say::BadLanguage(text()),
+            Say::BadPeriod(text()),
+            Say::NoSuchCommand(text()),
+            Say::NoSuchTopic { asked: text(), nearest: vec![(text(), text()); 3] },
+            Say::BadZone { asked: text(), nearest: vec![text(); 3] },
+            Say::SeriesDone(0),
+            Say::SeriesDone(u32::MAX),
+            Say::SeriesExhausted(3),
+            Say::Daily { set: true, time: text(), zone: text(), next: text() },
+            Say::Daily { set: false, time: text(), zone: text(), next: text() },
+            Say::ZoneSet { zone: text(), now: text() },
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_sentence_is_short_and_there_whatever_it_repeats() {
+        let hostile =
+            ["", "x", "**", "```\n", "\u{202e}שלום\n", "{ $x }", "<b>&lt;", "@everyone ", "乐观锁", "👩‍👩‍👧", "`_*~|[]()"];
+        for text in hostile.map(|text| [text.to_owned(), text.repeat(4_000 / text.len().max(1))]).concat() {
+            for say in every(&text) {
+                for language in Language::ALL {
+                    let plain = say.card(language).plain();
+                    let length = plain.chars().count();
+                    assert!(!plain.trim().is_empty() && length <= SHORT, "{length} {say:?}");
+                    let toast = matches!(say, Say::Verdict(_) | Say::Again(_));
+                    assert!(!toast || length <= 200, "{length}: {plain}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_repeated_leaves_the_sentence_whole() {
+        for language in Language::ALL {
+            for say in every("ok") {
+                let plain = say.card(language).plain();
+                assert!(!plain.contains(['{', '}', '\u{2068}', '`', '*', '\u{e000}']), "{plain}");
+                assert!(
+                    plain.contains(|letter: char| letter.is_whitespace() || !letter.is_ascii())
+                        || plain == "ok"
+                        || plain == "Skipped.",
+                    "{plain}"
+                );
+            }
+        }
     }
 }

@@ -1,0 +1,32 @@
+# A question's message and its result. Labels are not marked up.
+
+daily-question = Daily question
+question-of = Question { $place } of { $total }
+press-one = Press a letter
+press-some = Pick all that fit, then Done
+reply-answer = Reply to this message with your answer
+send-answer = Send your answer
+seconds = { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}
+answered = { $count } answered
+true = True
+false = False
+
+done = Done
+pick-here = Pick all that fit
+answer-button = Answer
+hint-button = Hint
+privately-button = Answer privately
+skip-button = Skip
+a-number = A number
+a-number-in = A number ({ $unit })
+a-few-words = A few words
+
+answer-is = Answer:
+nobody-answered = Nobody answered.
+right-of = { $right } of { $answered } right
+right-and-partial-of = { $right } of { $answered } right, { $partial } partly
+counts = Right { $right } · partly { $partial } · wrong { $wrong }
+sources = Sources:

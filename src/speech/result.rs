@@ -1,0 +1,211 @@
+//! The result of a round: who was right, what was right, and why.
+
+use super::{
+    card::{Block, Card, Line, Span},
+    cut, markdown,
+    question::{Asked, MESSAGE, NAMED, Outcome, shown_options},
+    words::{OUTSIDE, phrase, sentences},
+    worth::{self, letter},
+};
+use crate::quiz::{Language, question::Kind};
+
+/// The right answer in one line, in characters.
+const ANSWER: usize = 240;
+
+/// The longest bar, in blocks.
+const BAR: u32 = 10;
+
+/// How many sources are named.
+const SOURCES: usize = 3;
+
+/// The longest address that becomes a link, in characters.
+const ADDRESS: usize = 200;
+
+/// The result, a message of its own without controls.
+pub fn result(language: Language, outcome: &Outcome<'_>) -> Card {
+    let mut blocks = summary(language, outcome);
+    if !outcome.asked.private && outcome.asked.answered > 0 {
+        blocks.push(Block::Lines(distribution(language, outcome)));
+    }
+    let first = outcome.first.iter().take(NAMED).enumerate().map(|(index, (name, points))| {
+        vec![text(format!("{}. ", index + 1)), text(cut::outside(name, OUTSIDE)), text(format!(" +{points}"))]
+    });
+    blocks.push(Block::Lines(first.collect()));
+    let sources = Block::Lines(sources(language, &outcome.asked.question.sources));
+    blocks.retain(|block| !is_empty(block));
+    let room = MESSAGE.saturating_sub(cut::weight(&blocks) + cut::weight(std::slice::from_ref(&sources)));
+    let explanation = outcome.asked.question.explanation.as_ref().map(|text| text.get(language)).unwrap_or_default();
+    blocks.extend(cut::fit(quoted(markdown::blocks(explanation)), room));
+    blocks.extend(Some(sources).filter(|block| !is_empty(block)));
+    Card { blocks, controls: None }
+}
+
+fn is_empty(block: &Block) -> bool {
+    matches!(block, Block::Lines(lines) if lines.is_empty())
+}
+
+/// Who was right, and the right answer.
+fn summary(language: Language, outcome: &Outcome<'_>) -> Vec<Block> {
+    let answer = vec![right_answers(language, &outcome.asked)];
+    let mut blocks = match (&outcome.own, outcome.asked.private) {
+        (Some(own), true) => worth::verdict(language, own),
+        (None, true) => Vec::new(),
+        _ => vec![Block::Lines(vec![how_many(language, outcome)])],
+    };
+    match blocks.last_mut() {
+        Some(Block::Lines(lines)) => lines.extend(answer),
+        _ => blocks.push(Block::Lines(answer)),
+    }
+    blocks
+}
+
+fn how_many(language: Language, outcome: &Outcome<'_>) -> Line {
+    let said = match (outcome.asked.answered, outcome.partial) {
+        (0, _) => phrase("nobody-answered"),
+        (answered, 0) => phrase("right-of").number("right", outcome.right).number("answered", answered),
+        (answered, partial) => phrase("right-and-partial-of")
+            .number("right", outcome.right)
+            .number("partial", partial)
+            .number("answered", answered),
+    };
+    vec![Span::Bold(said.plain(language))]
+}
+
+/// `Answer: b) text`, or the first of the accepted words.
+pub(super) fn right_answers(language: Language, asked: &Asked<'_>) -> Line {
+    let right = asked.question.right_picks();
+    let options = shown_options(language, asked).into_iter().enumerate();
+    let options: Vec<_> = options.filter(|(_, (place, _))| right.contains(place)).collect();
+    let mut answer = Line::new();
+    for (shown, (_, option)) in &options {
+        answer.extend((!answer.is_empty()).then(|| text(" · ")));
+        answer.push(Span::Bold(format!("{})", letter(*shown))));
+        answer.push(text(" "));
+        answer.extend(cut::fit_line(option.clone(), ANSWER / options.len()));
+    }
+    if options.is_empty() {
+        answer.push(Span::Bold(typed_answer(language, &asked.question.kind)));
+    }
+    sentences(language, [phrase("answer-is").line(language), answer])
+}
+
+fn typed_answer(language: Language, kind: &Kind) -> String {
+    let answer = match kind {
+        Kind::Number { answer, unit, .. } => {
+            let unit = unit.as_ref().map(|unit| cut::outside(unit.get(language), OUTSIDE)).unwrap_or_default();
+            let gap = if unit.is_empty() || unit == "%" { "" } else { " " };
+            format!("{answer}{gap}{unit}")
+        }
+        Kind::Text { accept, .. } => accept.first().cloned().unwrap_or_default(),
+        Kind::Order { items } => items.iter().map(|item| item.get(language)).collect::<Vec<_>>().join(" → "),
+        Kind::Open { model, .. } => model.get(language).to_owned(),
+        Kind::Single { .. } | Kind::Multiple { .. } | Kind::Truth { .. } => String::new(),
+    };
+    cut::outside(&answer, ANSWER)
+}
+
+/// A bar for every option that was picked; the counts of each verdict for typed kinds.
+fn distribution(language: Language, outcome: &Outcome<'_>) -> Vec<Line> {
+    let asked = &outcome.asked;
+    let shown = shown_options(language, asked);
+    if shown.is_empty() {
+        let wrong = asked.answered.saturating_sub(outcome.right + outcome.partial);
+        let counts = phrase("counts")
+            .number("right", outcome.right)
+            .number("partial", outcome.partial)
+            .number("wrong", wrong)
+            .line(language);
+        return vec![counts];
+    }
+    let right = asked.question.right_picks();
+    let most = outcome.picks.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |(shown, (place, _)): (usize, (usize, Line))| {
+        let count = outcome.picks.get(place).copied().filter(|&count| count > 0)?;
+        let blocks = (u64::from(count) * u64::from(BAR)).div_ceil(u64::from(most));
+        let mark = if right.contains(&place) { " ✓" } else { "" };
+        Some(vec![text(format!("{} {} {count}{mark}", letter(shown), "▇".repeat(blocks as usize)))])
+    };
+    shown.into_iter().enumerate().filter_map(bar).collect()
+}
+
+/// Text as quotations; paragraphs beside each other share one, with an empty line between.
+fn quoted(blocks: Vec<Block>) -> Vec<Block> {
+    let mut quoted: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (quoted.last_mut(), block) {
+            (Some(Block::Quote(lines)), Block::Lines(more)) => {
+                lines.push(Line::new());
+                lines.extend(more);
+            }
+            (_, Block::Lines(lines)) => quoted.push(Block::Quote(lines)),
+            (_, other) => quoted.push(other),
+        }
+    }
+    quoted
+}
+
+fn sources(language: Language, sources: &[String]) -> Vec<Line> {
+    let mut line = Line::new();
+    for named in sources.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).take(SOURCES) {
+        line.extend((!line.is_empty()).then(|| text(" · ")));
+        line.push(source(named));
+    }
+    if line.is_empty() {
+        return Vec::new();
+    }
+    vec![sentences(language, [phrase("sources").line(language), line])]
+}
+
+/// A web address as a link that shows its host; anything else as text.
+fn source(source: &str) -> Span {
+    let source = source.trim();
+    match host(source).filter(|_| source.chars().count() <= ADDRESS) {
+        Some(host) => Span::Link { text: host.to_owned(), url: source.to_owned() },
+        None => text(cut::outside(source, OUTSIDE)),
+    }
+}
+
+/// The host of a web address; None where it is none, or where it could be read as something else.
+fn host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let safe = |letter: char| letter.is_ascii_graphic() && !"<>\"'`\\".contains(letter);
+    let host = rest.split(['/', '?', '#']).next()?;
+    let name = |letter: char| letter.is_ascii_alphanumeric() || "-.:".contains(letter);
+    (rest.chars().all(safe) && !host.is_empty() && host.chars().all(name)).then_some(host)
+}
+
+fn text(text: impl Into<String>) -> Span {
+    Span::Text(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        let table = [
+            ("https://dev.mysql.com/doc/x?y#z", Some("dev.mysql.com")),
+            (" http://localhost:8080 ", Some("localhost:8080")),
+            ("javascript:alert(1)", None),
+            ("https://good.org@evil.org/", None),
+            ("https://a b.org", None),
+            ("https://x.org/\"><script>", None),
+            ("https://пример.рф/", None),
+            ("https://", None),
+            ("PEP 8", None),
+        ];
+        for (address, expected) in table {
+            let shown = match source(address) {
+                Span::Link { text, url } => {
+                    assert_eq!(url, address.trim());
+                    Some(text)
+                }
+                _ => None,
+            };
+            assert_eq!(shown.as_deref(), expected, "{address}");
+        }
+        let long = format!("https://x.org/{}", "y".repeat(4_000));
+        assert!(matches!(source(&long), Span::Text(text) if text.chars().count() == OUTSIDE));
+    }
+}

@@ -1,0 +1,93 @@
+//! What an answer was worth, in a sentence that fits on a phone.
+
+use super::{
+    card::{Block, Line},
+    cut, markdown,
+    say::Worth,
+    words::{phrase, sentences},
+};
+use crate::quiz::{Expected, Language, Verdict};
+
+/// The longest verdict, in characters: Telegram shows 200 of a toast.
+const TOAST: usize = 200;
+
+/// The verdict on an answer just given.
+pub(super) fn verdict(language: Language, worth: &Worth) -> Vec<Block> {
+    let said = match &worth.verdict {
+        Verdict::Right if worth.bonus > 0 => {
+            phrase("right-with-bonus").number("points", worth.points).number("bonus", worth.bonus)
+        }
+        Verdict::Right => phrase("right").number("points", worth.points),
+        Verdict::Partial(_) if worth.bonus > 0 => {
+            phrase("partial-with-bonus").number("points", worth.points).number("bonus", worth.bonus)
+        }
+        Verdict::Partial(_) => phrase("partial").number("points", worth.points),
+        Verdict::Wrong if worth.tries_left > 0 => phrase("not-yet").number("tries", worth.tries_left),
+        Verdict::Wrong => phrase("wrong"),
+        Verdict::Close(prompt) => return close(language, prompt.get(language)),
+        Verdict::Unreadable(expected) => return one_line(expected_line(language, *expected)),
+    };
+    with_why(language, said.line(language), worth)
+}
+
+/// The same once more, for someone who answered before: the first toast may have been lost.
+pub(super) fn again(language: Language, worth: &Worth) -> Vec<Block> {
+    let answered = match worth.letters {
+        true => phrase("answered-letters").text("said", &worth.said),
+        false => phrase("answered-words").text("said", &worth.said),
+    };
+    let then = match &worth.verdict {
+        Verdict::Right if worth.bonus > 0 => {
+            phrase("then-right-with-bonus").number("points", worth.points).number("bonus", worth.bonus)
+        }
+        Verdict::Right => phrase("then-right").number("points", worth.points),
+        Verdict::Partial(_) if worth.bonus > 0 => {
+            phrase("then-partial-with-bonus").number("points", worth.points).number("bonus", worth.bonus)
+        }
+        Verdict::Partial(_) => phrase("then-partial").number("points", worth.points),
+        Verdict::Wrong if worth.tries_left > 0 => phrase("then-not-yet").number("tries", worth.tries_left),
+        Verdict::Wrong => phrase("then-wrong"),
+        Verdict::Close(_) | Verdict::Unreadable(_) => return verdict(language, worth),
+    };
+    with_why(language, sentences(language, [answered.line(language), then.line(language)]), worth)
+}
+
+/// The author's word to whoever picked a wrong option, as much of it as a toast holds.
+fn with_why(language: Language, said: Line, worth: &Worth) -> Vec<Block> {
+    let why = worth.why.as_deref().map(markdown::line).unwrap_or_default();
+    match worth.verdict {
+        Verdict::Wrong => one_line(sentences(language, [said, why])),
+        // points end this sentence, so that the word stands under it
+        Verdict::Partial(_) if !why.is_empty() => cut::fit(vec![Block::Lines(vec![said, why])], TOAST),
+        _ => one_line(said),
+    }
+}
+
+fn one_line(line: Line) -> Vec<Block> {
+    vec![Block::Lines(vec![cut::fit_line(line, TOAST)])]
+}
+
+fn close(language: Language, prompt: &str) -> Vec<Block> {
+    let prompt = cut::fit(markdown::blocks(prompt), TOAST);
+    if prompt.is_empty() { one_line(phrase("be-specific").line(language)) } else { prompt }
+}
+
+fn expected_line(language: Language, expected: Expected) -> Line {
+    match expected {
+        Expected::Number => phrase("expected-number").line(language),
+        Expected::Letter(count) => phrase("expected-letter").text("last", &letter(last(count))).line(language),
+        Expected::Letters(count) => phrase("expected-letters").text("last", &letter(last(count))).line(language),
+        Expected::Truth => phrase("expected-truth").line(language),
+        Expected::Words => phrase("expected-words").line(language),
+    }
+}
+
+fn last(count: u8) -> usize {
+    usize::from(count.saturating_sub(1))
+}
+
+/// The letter of the option shown at this place, from 0.
+pub(super) fn letter(shown: usize) -> String {
+    let letters = 'a'..='z';
+    letters.clone().nth(shown).unwrap_or(*letters.end()).to_string()
+}
