@@ -39,6 +39,8 @@ pub enum Say {
     Hint(String),
     /// The question has none.
     NoHint,
+    /// The hint can't be told alone here: the button under the question can.
+    HintByButton,
     // -- quizzes
     /// The question is on its way (only where the platform waits to be told).
     QuizStarted,
@@ -175,6 +177,7 @@ impl Say {
             Self::NothingOpenHere => "nothing-open-here",
             Self::CannotRead => "cannot-read",
             Self::NoHint => "no-hint",
+            Self::HintByButton => "hint-by-button",
             Self::QuizStarted => "quiz-started",
             Self::NoQuestions => "no-questions",
             Self::SeriesRuns => "series-runs",
@@ -441,6 +444,7 @@ mod tests {
             Say::NothingOpenHere,
             Say::CannotRead,
             Say::NoHint,
+            Say::HintByButton,
             Say::QuizStarted,
             Say::NoQuestions,
             Say::SeriesRuns,

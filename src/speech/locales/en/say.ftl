@@ -45,6 +45,7 @@ nothing-open-here = No question is open right now. Send /quiz for one, /topics t
 cannot-read = I couldn't see any words there. Please answer in text: keep the ping on when you reply, or use the button under the question.
 hint-is = Hint:
 no-hint = This question has no hint.
+hint-by-button = Press the hint button under the question: then only you will see it.
 
 ## Quizzes
 

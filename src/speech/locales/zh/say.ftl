@@ -39,6 +39,7 @@ nothing-open-here = 现在没有正在进行的题。发 /quiz 来一道，/topi
 cannot-read = 没读到文字。请直接打字回答：回复时别关 @ 提醒，或者点题目下面的按钮作答。
 hint-is = 提示：
 no-hint = 这题没有提示。
+hint-by-button = 请点题目下面的提示按钮，这样只有你自己看得到。
 
 ## 出题
 
