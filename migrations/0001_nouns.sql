@@ -263,7 +263,19 @@ create table outbox (
     created_at_ms integer not null
 ) strict;
 create unique index outbox_edits on outbox (post_id) where kind = 'edit' and state = 'waiting';
-create index outbox_lanes on outbox (lane, id) where state in ('waiting', 'sending');
+create index outbox_lanes on outbox (lane, state, id) where state in ('waiting', 'sending');
+-- what goes first when the platform can't take all: whispers, posts, edits, reactions, counts; each oldest first
+create index outbox_urgency on outbox (
+    platform,
+    case
+        when kind = 'whisper' and handle <> '' then 0
+        when kind in ('whisper', 'post') then 1
+        when tally = 1 then 4
+        when kind = 'react' then 3
+        else 2
+    end,
+    id
+) where state = 'waiting';
 create index outbox_waiting on outbox (platform, not_before_ms, id) where state = 'waiting';
 
 create table seen (

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod boards;
 pub mod events;
+pub mod outbox;
 pub mod people;
 pub mod places;
 pub mod plans;
