@@ -50,7 +50,7 @@ fn counted<'t, 'd>(
     if !OPTIONS.contains(&nodes.len()) {
         let (least, most) = (OPTIONS.start(), OPTIONS.end());
         let count = nodes.len();
-        findings.error(&node.span(), format!("`{key}` has {count} items; expected {least} to {most}"));
+        findings.error(&node.span(), format!("the length of `{key}` is {count}; expected {least} to {most}"));
     }
     Some((node, nodes))
 }

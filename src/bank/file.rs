@@ -8,7 +8,7 @@ use super::{
     Topic,
     limits::NAME_CHARS,
     node::{self, Fields, Node},
-    problem::{Findings, Lines, Problem, Spot},
+    problem::{Findings, Lines, Problem, Spot, quoted},
     question,
     text::Reading,
 };
@@ -42,7 +42,9 @@ pub(super) fn read(source: &Source) -> (Option<Content>, Vec<Problem>) {
         Ok(root) => Some(whole(&mut reading, &Fields::of(root.get_ref(), 0..0), &source.slug, &lines)),
         Err(error) => {
             let at = error.span().unwrap_or_default();
-            reading.findings.error(&at, format!("this is not TOML: {}", error.message().replace('\n', ", ")));
+            let found = source.text.get(at.clone()).filter(|found| !found.is_empty()).map(quoted);
+            let found = found.map(|found| format!("; found {found}")).unwrap_or_default();
+            reading.findings.error(&at, format!("this is not TOML: {}{found}", error.message().replace('\n', ", ")));
             None
         }
     };
@@ -102,7 +104,7 @@ fn unique<'t>(
 
 /// Warns where groups of a language are offered a topic that has no name in it.
 fn name_speaks(findings: &mut Findings, fields: &Fields<'_, '_>, name: &Text, questions: &[(Question, Spot)]) {
-    let Some(node) = fields.get("name") else { return };
+    let Some(node) = fields.get("name").filter(|_| *name != Text::default()) else { return };
     for language in crate::quiz::Language::ALL {
         let asked = questions.iter().any(|(question, _)| question.speaks(language));
         if asked && !name.speaks(language) {

@@ -102,16 +102,15 @@ fn nearest(topics: &[Topic], path: &str, loose: &str) -> Vec<Topic> {
     near.into_iter().take(OFFERED).map(|(_, topic)| topic.clone()).collect()
 }
 
-/// How much a topic looks like what was typed: its slug, the slug's last part, or one of its names.
+/// How much a topic looks like what was typed: its slug, each part of it, its names.
 fn likeness(topic: &Topic, path: &str, loose: &str) -> f64 {
-    let last = topic.slug.rsplit('/').next().unwrap_or_default();
-    let own = [loosely(&topic.slug), loosely(last)].into_iter().chain(names(topic).map(|name| loosely(name)));
+    let parts = topic.slug.split('/').chain([topic.slug.as_str()]).chain(names(topic).map(String::as_str));
     let alike = |text: String| strsim::normalized_damerau_levenshtein(&text, loose).max(part_likeness(&text, loose));
-    let whole = own.map(alike).fold(0.0, f64::max);
+    let whole = parts.map(|part| alike(loosely(part))).fold(0.0, f64::max);
     // One wrong word of a path, or one word of a name: the rest may still say what is meant.
-    let words = path.split(['/', '-']).filter(|word| word.chars().count() > 2);
-    let shared = words.filter(|word| topic.slug.split(['/', '-']).any(|own| own == *word)).count();
-    if shared > 0 { whole.max(LEAST_LIKENESS) } else { whole }
+    let mut words = path.split(['/', '-']).filter(|word| word.chars().count() > 2);
+    let is_shared = words.any(|word| topic.slug.split(['/', '-']).any(|own| own == word));
+    if is_shared { whole.max(LEAST_LIKENESS) } else { whole }
 }
 
 /// How much of one text the other is a part of; a single letter is a part of too many.

@@ -53,4 +53,4 @@ pub const DIFFICULTIES: RangeInclusive<i64> = 1..=5;
 /// The difficulty of a question that names none.
 pub const USUAL_DIFFICULTY: u8 = 2;
 /// Whole numbers up to this one are exact as floating point numbers: 2^53.
-pub const EXACT: f64 = 9_007_199_254_740_992.0;
+pub const EXACT: u64 = 1 << 53;

@@ -103,15 +103,18 @@ pub(super) fn whole(
 
 /// A finite number that is kept exactly if it is whole.
 pub(super) fn number(findings: &mut Findings, node: &Node<'_>, what: &str) -> Option<f64> {
-    let number = match node.get_ref() {
-        DeValue::Integer(digits) => integer(digits).map(|whole| whole as f64),
-        DeValue::Float(digits) => digits.as_str().parse().ok(),
-        _ => return wrong(findings, node, what, "a number"),
-    };
-    match number {
-        Some(number) if number.is_nan() || number.is_infinite() => wrong(findings, node, what, "a finite number"),
-        Some(number) if number.abs() <= EXACT || node.get_ref().is_float() => Some(number),
-        _ => wrong(findings, node, what, "a number up to 2^53 (a larger one is not exact: ask for it as `text`)"),
+    match node.get_ref() {
+        DeValue::Integer(digits) => match integer(digits).filter(|whole| whole.unsigned_abs() <= EXACT) {
+            Some(whole) => Some(whole as f64),
+            None => {
+                wrong(findings, node, what, "a number up to 2^53 (a larger one is not exact: ask for it as `text`)")
+            }
+        },
+        DeValue::Float(digits) => match digits.as_str().parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Some(number) => Some(number),
+            None => wrong(findings, node, what, "a finite number"),
+        },
+        _ => wrong(findings, node, what, "a number"),
     }
 }
 

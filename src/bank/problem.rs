@@ -109,9 +109,9 @@ impl Findings {
             Problem { file: file.to_owned(), line, column, refuses: finding.refuses, text: finding.text }
         };
         let mut problems: Vec<_> = self.found.into_iter().map(place).collect();
-        if more > 0 {
+        if let (1.., Some(last)) = (more, problems.last().cloned()) {
             let refuses = self.errors > PROBLEMS;
-            problems.push(Problem { refuses, ..Problem::of_file(file, format!("and {more} more problems")) });
+            problems.push(Problem { refuses, text: format!("and {more} more problems"), ..last });
         }
         problems
     }

@@ -72,7 +72,8 @@ fn kind_name(reading: &mut Reading, fields: &Fields<'_, '_>) -> Option<&'static 
 /// Reports keys that this kind does not have; of an unknown kind, those that no kind has.
 fn known_keys(reading: &mut Reading, fields: &Fields<'_, '_>, kind: Option<&str>) {
     let of_kind = kinds::KEYS.iter().filter(|(name, _)| kind.is_none_or(|kind| kind == *name));
-    let known: Vec<&str> = COMMON.into_iter().chain(of_kind.flat_map(|(_, keys)| keys.iter().copied())).collect();
+    let mut known: Vec<&str> = COMMON.into_iter().chain(of_kind.flat_map(|(_, keys)| keys.iter().copied())).collect();
+    known.dedup(); // kinds with the same keys lie beside each other
     fields.only(&mut reading.findings, &known, |key| {
         let having = kinds::KEYS.iter().filter(|(_, keys)| keys.contains(&key)).map(|(name, _)| *name);
         let having: Vec<&str> = having.collect();
