@@ -1,11 +1,44 @@
 //! The question files: read, checked, found by topic.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+mod choices;
+mod file;
+mod find;
+mod fold;
+mod folder;
+mod gather;
+mod kinds;
+pub mod limits;
+mod node;
+mod numbers;
+mod problem;
+mod question;
+mod style;
+mod text;
+mod twins;
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 use crate::quiz::{
     Language,
     question::{Question, Text},
 };
+
+pub use problem::Problem;
+
+/// The files built into the program. Without the folder the built-in bank is empty: the crate builds all the same.
+#[derive(RustEmbed)]
+#[folder = "questions/"]
+#[allow_missing = true]
+struct BuiltIn;
 
 /// Every question that can be asked.
 #[derive(Clone, Debug, Default)]
@@ -35,21 +68,6 @@ pub struct Topic {
     pub name: Text,
 }
 
-/// A place in a question file and what is wrong there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The file, as given.
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// Whether the file is refused for it; a warning otherwise.
-    pub refuses: bool,
-    /// What was found and what was expected.
-    pub text: String,
-}
-
 /// What was asked for by `/quiz`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -60,17 +78,25 @@ pub enum Scope {
 }
 
 impl Bank {
-    /// The bank built into the program.
+    /// The bank built into the program, and what is wrong with it.
     pub fn built_in() -> (Self, Vec<Problem>) {
-        (Self::default(), Vec::new())
+        let mut found = folder::Found::default();
+        let mut names: Vec<_> = BuiltIn::iter().collect();
+        names.sort();
+        for name in names {
+            let (Some(slug), Some(file)) = (name.strip_suffix(folder::ENDING), BuiltIn::get(&name)) else { continue };
+            folder::add_bytes(&mut found, format!("questions/{name}"), slug, file.data.into_owned());
+        }
+        gather::gather(found)
     }
 
-    /// The bank in a folder of TOML files.
+    /// The bank in a folder of TOML files, and what is wrong with them. A file with an error is left out whole. Hidden
+    /// files and folders are passed over.
     ///
     /// # Errors
     /// When the folder can't be read.
-    pub fn from_dir(_dir: &Path) -> anyhow::Result<(Self, Vec<Problem>)> {
-        Ok((Self::default(), Vec::new()))
+    pub fn from_dir(dir: &Path) -> anyhow::Result<(Self, Vec<Problem>)> {
+        Ok(gather::gather(folder::read_folder(dir, "")?))
     }
 
     /// Every question.
@@ -102,9 +128,43 @@ impl Bank {
     ///
     /// # Errors
     /// Where no topic is meant: the nearest ones, at most three.
-    pub fn find(&self, _asked: &str) -> Result<Scope, Vec<Topic>> {
-        Ok(Scope::All)
+    pub fn find(&self, asked: &str) -> Result<Scope, Vec<Topic>> {
+        find::find(self, asked)
     }
+}
+
+impl Entry {
+    /// A question with its snapshot. The same question gives the same content and hash on every machine.
+    pub fn new(question: Question) -> Self {
+        let content = serde_json::to_string(&question).expect("a question has no keys but strings");
+        let hash = format!("{:x}", Sha256::digest(&content));
+        Self { question, content, hash }
+    }
+}
+
+/// Checks question files and folders of them: how many questions are good, and all that is wrong. The slug of what lies
+/// below a folder named `questions` begins there.
+///
+/// # Errors
+/// When a path can't be read at all.
+pub fn check(paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<Problem>)> {
+    let mut found = folder::Found::default();
+    for path in paths {
+        let metadata = fs::metadata(path).with_context(|| format!("can't read {}", path.display()))?;
+        if metadata.is_dir() {
+            let prefix = folder::below_questions(path).unwrap_or_default();
+            let below = folder::read_folder(path, &prefix)?;
+            found.sources.extend(below.sources);
+            found.problems.extend(below.problems);
+        } else {
+            folder::add(&mut found, path, &folder::lone_slug(path));
+        }
+    }
+    // A file may be given twice, by itself and in its folder.
+    let mut given = HashSet::new();
+    found.sources.retain(|source| given.insert((fs::canonicalize(&source.file).ok(), source.slug.clone())));
+    let (bank, problems) = gather::gather(found);
+    Ok((bank.entries().len(), problems))
 }
 
 impl Scope {

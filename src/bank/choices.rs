@@ -1,0 +1,130 @@
+//! Options to choose from, and items to be put in order.
+
+use toml::de::DeValue;
+
+use super::{
+    fold::{fold, squeezed},
+    limits::{OPTION_CHARS, OPTIONS, WHY_CHARS},
+    node::{self, Fields, Node},
+    problem::Findings,
+    text::Reading,
+};
+use crate::quiz::{
+    Language,
+    question::{Choice, Text},
+};
+
+/// The keys of an option.
+const KEYS: [&str; 4] = ["en", "zh", "right", "why"];
+
+/// The options of a choice question; some of them are right, or exactly one.
+pub(super) fn options(reading: &mut Reading, fields: &Fields<'_, '_>, several: bool) -> Vec<Choice> {
+    let Some((list, nodes)) = counted(&mut reading.findings, fields, "options") else { return Vec::new() };
+    let errors = reading.findings.errors();
+    let options: Vec<_> = nodes.iter().enumerate().map(|(at, node)| option(reading, node, at + 1)).collect();
+    if reading.findings.errors() == errors && !options.is_empty() {
+        right_count(&mut reading.findings, list, &options, several);
+    }
+    differ(&mut reading.findings, nodes, &options.iter().map(|option| &option.text).collect::<Vec<_>>(), "option");
+    letters(&mut reading.findings, nodes, &options);
+    options
+}
+
+/// The items of an order question.
+pub(super) fn items(reading: &mut Reading, fields: &Fields<'_, '_>) -> Vec<Text> {
+    let Some((_, nodes)) = counted(&mut reading.findings, fields, "items") else { return Vec::new() };
+    let read = |(at, node)| reading.text(node, &format!("item {}", at + 1), OPTION_CHARS);
+    let items: Vec<_> = nodes.iter().enumerate().map(read).collect();
+    differ(&mut reading.findings, nodes, &items.iter().collect::<Vec<_>>(), "item");
+    items
+}
+
+/// A list that must be there, with as many members as can be shown.
+fn counted<'t, 'd>(
+    findings: &mut Findings,
+    fields: &Fields<'t, 'd>,
+    key: &str,
+) -> Option<(&'t Node<'d>, &'t [Node<'d>])> {
+    let node = fields.need(findings, key)?;
+    let nodes = node::list(findings, node, &format!("`{key}`"))?;
+    if !OPTIONS.contains(&nodes.len()) {
+        let (least, most) = (OPTIONS.start(), OPTIONS.end());
+        let count = nodes.len();
+        findings.error(&node.span(), format!("the length of `{key}` is {count}; expected {least} to {most}"));
+    }
+    Some((node, nodes))
+}
+
+fn option(reading: &mut Reading, node: &Node<'_>, number: usize) -> Choice {
+    let what = format!("option {number}");
+    let DeValue::Table(table) = node.get_ref() else {
+        return Choice { text: reading.text(node, &what, OPTION_CHARS), right: false, why: None };
+    };
+    let fields = Fields::of(table, node.span());
+    fields.only(&mut reading.findings, &KEYS, |_| None);
+    let text = reading.text_of(&fields, &what, OPTION_CHARS);
+    let right = fields.get("right");
+    let right = right.and_then(|node| node::boolean(&mut reading.findings, node, "`right`")).unwrap_or(false);
+    let why = fields.get("why").map(|node| {
+        if right {
+            let text = "`why` of a right option is never said; expected it in `explanation`";
+            reading.findings.warning(&node.span(), text);
+        }
+        reading.text(node, "`why`", WHY_CHARS)
+    });
+    Choice { text, right, why }
+}
+
+fn right_count(findings: &mut Findings, list: &Node<'_>, options: &[Choice], several: bool) {
+    let right = options.iter().filter(|option| option.right).count();
+    let text = match (several, right) {
+        (false, 1) => return,
+        (false, 0) => "no option is right; expected one with `right = true`".to_owned(),
+        (false, _) => format!("{right} options are right; expected one (kind `multiple` has several)"),
+        (true, 0) => "no option is right; expected at least one with `right = true`".to_owned(),
+        (true, _) if right == options.len() => "every option is right; expected at least one wrong one".to_owned(),
+        (true, _) => return,
+    };
+    findings.error(&list.span(), text);
+}
+
+/// Reports texts that say the same. Those that differ in case only can be told apart when pressed, not when typed.
+fn differ(findings: &mut Findings, nodes: &[Node<'_>], texts: &[&Text], what: &str) {
+    let in_language = |text: &Text, language| match language {
+        Language::En => text.en.clone(),
+        Language::Zh => text.zh.clone(),
+    };
+    for (at, later) in texts.iter().enumerate() {
+        let same = |form: fn(&str) -> String| {
+            texts[..at].iter().position(|earlier| {
+                Language::ALL.into_iter().any(|language| {
+                    match (in_language(earlier, language), in_language(later, language)) {
+                        (Some(earlier), Some(later)) => form(&earlier) == form(&later),
+                        _ => false,
+                    }
+                })
+            })
+        };
+        let span = nodes[at].span();
+        if let Some(earlier) = same(squeezed) {
+            let text = format!("{what} {} says the same as {what} {}; expected another text", at + 1, earlier + 1);
+            findings.error(&span, text);
+        } else if let Some(earlier) = same(fold) {
+            let text = format!("{what} {} differs from {what} {} in case only", at + 1, earlier + 1);
+            findings.warning(&span, format!("{text}: typed, they are the same answer"));
+        }
+    }
+}
+
+/// Warns of options that are the letter of another option: who types it means the letter.
+fn letters(findings: &mut Findings, nodes: &[Node<'_>], options: &[Choice]) {
+    for (option, node) in options.iter().zip(nodes) {
+        let text = fold(option.text.get(Language::En));
+        if let [letter @ b'a'..=b'z'] = text.as_bytes()
+            && usize::from(letter - b'a') < options.len()
+        {
+            let text = format!("the option {} is also the letter of an option", super::problem::quoted(&text));
+            findings.warning(&node.span(), text);
+        }
+    }
+}
