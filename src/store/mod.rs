@@ -1,5 +1,7 @@
 //! The only SQL. One file per noun; a statement longer than about 8 lines lies in a .sql file beside it.
 
+mod owed;
+
 use std::{
     fs::{File, TryLockError},
     path::PathBuf,
