@@ -97,18 +97,18 @@ fn check(reading: &Reading, paths: &[PathBuf], strict: bool) -> anyhow::Result<b
     let errors = reading.problems.iter().filter(|problem| problem.refuses).count()
         + problems.iter().filter(|problem| problem.refuses).count();
     let warnings = reading.problems.len() + problems.len() - errors;
-    let lines = reading
-        .problems
-        .iter()
-        .map(ToString::to_string)
-        .chain(problems.iter().map(line))
-        .chain([format!("{questions} questions, {errors} errors, {warnings} warnings")]);
+    let sum = [counted(questions, "question"), counted(errors, "error"), counted(warnings, "warning")].join(", ");
+    let lines = reading.problems.iter().map(ToString::to_string).chain(problems.iter().map(line)).chain([sum]);
     for line in lines {
         if writeln!(io::stdout(), "{line}").is_err() {
             break;
         }
     }
     Ok(errors == 0 && !(strict && warnings > 0))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn check_bank(config: &Config, _paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<bank::Problem>)> {

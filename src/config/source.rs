@@ -13,7 +13,7 @@ use super::Problem;
 /// What the names of our environment variables begin with.
 const PREFIX: &str = "QUIZBOT_";
 
-/// A variable with a name of its own.
+/// A short name of a variable, and its long one.
 const SHORT: (&str, &str) = ("QUIZBOT_LOG", "QUIZBOT_LOG_FILTER");
 
 /// How much of a bad value is shown, characters.
@@ -44,7 +44,8 @@ enum Raw {
 
 /// A file and the variables laid over it.
 pub(super) struct Source {
-    file: HashMap<(String, String), Given<Raw>>,
+    // By table and key: where the key stands, and its value.
+    file: HashMap<(String, String), (Place, Given<Raw>)>,
     tables: HashMap<String, Place>,
     variables: BTreeMap<String, OsString>,
     asked: Vec<(&'static str, &'static str)>,
@@ -67,7 +68,6 @@ impl Source {
             problems: Vec::new(),
             broken: false,
         };
-        source.rename_short();
         if let Some((name, text)) = file {
             source.parse(name, text);
         }
@@ -130,17 +130,24 @@ impl Source {
 
     fn take(&mut self, table: &'static str, key: &'static str) -> Option<Given<Raw>> {
         self.asked.push((table, key));
-        let in_file = self.file.remove(&(table.to_owned(), key.to_owned()));
-        let name = variable(table, key);
-        match self.variables.remove(&name).map(OsString::into_string) {
-            Some(Ok(text)) if text.trim().is_empty() => in_file,
-            Some(Ok(text)) => Some(Given { value: Raw::Text(text), place: Place::Variable(name) }),
-            Some(Err(_)) => {
+        let in_file = self.file.remove(&(table.to_owned(), key.to_owned())).map(|(_, given)| given);
+        let Some((name, value)) = self.variable(table, key) else { return in_file };
+        match value.into_string() {
+            Ok(text) => Some(Given { value: Raw::Text(text), place: Place::Variable(name) }),
+            Err(_) => {
                 self.refuse(&Place::Variable(name), "is not UTF-8 text");
                 in_file
             }
-            None => in_file,
         }
+    }
+
+    /// The variable that sets this key, by its long name or else by its short one. An empty one is unset.
+    fn variable(&mut self, table: &str, key: &str) -> Option<(String, OsString)> {
+        let (short, long) = SHORT;
+        let name = variable(table, key);
+        let other = (name == long).then(|| short.to_owned());
+        let given = [Some(name), other].into_iter().flatten().filter_map(|name| self.variables.remove_entry(&name));
+        given.collect::<Vec<_>>().into_iter().find(|(_, value)| !value.to_string_lossy().trim().is_empty())
     }
 
     fn misfit<T>(&mut self, place: &Place, table: &str, key: &str, found: &str, expected: &str) -> Option<T> {
@@ -154,13 +161,6 @@ impl Source {
             Place::Variable(name) => (usize::MAX, name.clone()),
         };
         self.problems.push((at, Problem { place, refuses, text }));
-    }
-
-    fn rename_short(&mut self) {
-        let (short, long) = SHORT;
-        if let Some(value) = self.variables.remove(short) {
-            self.variables.entry(long.to_owned()).or_insert(value);
-        }
     }
 
     fn parse(&mut self, name: &str, text: &str) {
@@ -177,14 +177,16 @@ impl Source {
             match value.into_inner() {
                 DeValue::Table(entries) => {
                     for (key, value) in entries {
-                        let place = place_in(name, text, key.span());
+                        let at = place_in(name, text, key.span());
                         let key = (table.clone(), key.into_inner().into_owned());
-                        self.file.insert(key, Given { value: raw(value.get_ref()), place });
+                        let place = place_in(name, text, value.span());
+                        self.file.insert(key, (at, Given { value: raw(value.get_ref()), place }));
                     }
                     self.tables.insert(table, place);
                 }
                 _ => {
-                    self.file.insert((String::new(), table), Given { value: Raw::Other("a value"), place });
+                    let value = Given { value: Raw::Other("a value"), place: place.clone() };
+                    self.file.insert((String::new(), table), (place, value));
                 }
             }
         }
@@ -199,13 +201,13 @@ impl Source {
             self.refuse(place, format!("`[{table}]` is not a table of the configuration; {hint}"));
         }
         let left: Vec<_> = self.file.drain().collect();
-        for ((table, key), given) in left {
+        for ((table, key), (place, _)) in left {
             if tables.iter().any(|(unknown, _)| *unknown == table) {
                 continue;
             }
             let name = if table.is_empty() { key.clone() } else { format!("{table}.{key}") };
             let hint = near_key(&table, &key, keys).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            self.refuse(&given.place, format!("`{name}` is not a key of the configuration{hint}"));
+            self.refuse(&place, format!("`{name}` is not a key of the configuration{hint}"));
         }
     }
 
