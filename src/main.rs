@@ -2,7 +2,6 @@
 
 use std::{
     fmt::Display,
-    future::Future,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
@@ -10,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
 use quizbot::{
     bank::{self, Bank},
@@ -20,24 +19,18 @@ use quizbot::{
     },
     clock::{self, Clock},
     config::{Config, Reading, log::Secrets},
-    courier::Courier,
     engine::{
-        Engine, Inbox, Settings,
+        Settings,
         commands::COMMANDS,
-        event::{Briefing, Platform, TopicName},
+        event::{Briefing, Language, Platform, TopicName},
     },
+    house::House,
     quiz::schedule,
     store::{self, Store},
 };
-use tokio::{
-    runtime::Runtime,
-    sync::Notify,
-    task::{JoinError, JoinHandle, JoinSet},
-    time,
-};
-use tokio_util::sync::CancellationToken;
+use tokio::{runtime::Runtime, time};
 
-/// How long each part of the house may take to end; then it is left behind, and the database keeps its promises.
+/// How long the database may take to be closed.
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// A quiz bot for study groups: Discord, Telegram, and this terminal.
@@ -164,7 +157,7 @@ async fn live(config: &Config, play: bool) -> anyhow::Result<()> {
     outcome
 }
 
-/// Builds the house over this database and lives in it.
+/// Builds the house over this database and runs it.
 async fn inhabit(config: &Config, play: bool, store: &Store) -> anyhow::Result<()> {
     let clock = Clock::System;
     let (bank, problems) = read_bank(config)?;
@@ -173,20 +166,8 @@ async fn inhabit(config: &Config, play: bool, store: &Store) -> anyhow::Result<(
     }
     let adapters = if play { vec![terminal(&clock, store)?] } else { platforms(config, &briefing(&bank), &clock)? };
     tracing::info!(questions = bank.entries().len(), "quizbot {} starts", env!("CARGO_PKG_VERSION"));
-    let (inbox, items) = Inbox::new();
-    let news = Arc::new(Notify::new());
-    let engine =
-        Engine::new(store.clone(), Arc::new(bank), clock.clone(), clock::dice(), settings(config), news.clone());
-    let courier = Courier::new(store.clone(), adapters.clone(), inbox.clone(), clock, news);
-    let stops = Stops::default();
-    let courier_stop = stops.courier.clone();
-    let rooms = Rooms {
-        engine: tokio::spawn(engine.run(items, inbox.clone(), stops.engine.clone())),
-        courier: tokio::spawn(async move { courier.run(courier_stop).await }),
-        listeners: listen(adapters, &inbox, &stops.listeners),
-        stops,
-    };
-    rooms.live().await
+    let house = House { bank: Arc::new(bank), settings: settings(config), adapters, clock, dice: clock::dice() };
+    house.live(store, signal()).await
 }
 
 fn settings(config: &Config) -> Settings {
@@ -202,8 +183,8 @@ fn briefing(bank: &Bank) -> Briefing {
     let name = |topic: &bank::Topic, language| topic.name.get(language).to_owned();
     let topics = bank.topics().iter().map(|topic| TopicName {
         slug: topic.slug.clone(),
-        en: name(topic, quizbot::quiz::Language::En),
-        zh: name(topic, quizbot::quiz::Language::Zh),
+        en: name(topic, Language::En),
+        zh: name(topic, Language::Zh),
     });
     Briefing { commands: COMMANDS, topics: topics.collect(), zones: schedule::matching_zones }
 }
@@ -231,87 +212,6 @@ fn terminal(clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>
         Box::pin(async move { store.owes(&Platform::new(console::PLATFORM), now_ms).await.unwrap_or(false) })
     });
     Ok(Arc::new(Console::new(clock.clone(), ends, pending)))
-}
-
-fn listen(adapters: Vec<Arc<dyn ChatAdapter>>, inbox: &Inbox, stop: &CancellationToken) -> JoinSet<Listened> {
-    let mut listeners = JoinSet::new();
-    for adapter in adapters {
-        let (inbox, stop) = (inbox.clone(), stop.clone());
-        listeners.spawn(async move { (adapter.platform(), adapter.listen(inbox, stop).await) });
-    }
-    listeners
-}
-
-/// How a platform's listening ended.
-type Listened = (Platform, anyhow::Result<()>);
-
-/// What runs, and how it is stopped.
-struct Rooms {
-    engine: JoinHandle<anyhow::Result<()>>,
-    courier: JoinHandle<()>,
-    listeners: JoinSet<Listened>,
-    stops: Stops,
-}
-
-/// One for each part, since they end one after the other: what a listener holds still goes through the engine, and so
-/// does what the courier learns.
-#[derive(Default)]
-struct Stops {
-    listeners: CancellationToken,
-    courier: CancellationToken,
-    engine: CancellationToken,
-}
-
-impl Rooms {
-    async fn live(mut self) -> anyhow::Result<()> {
-        let outcome = tokio::select! {
-            outcome = ended(&mut self.listeners) => outcome,
-            outcome = signal() => outcome,
-            outcome = &mut self.engine => return failed("engine", outcome),
-            outcome = &mut self.courier => failed("courier", outcome.map(Ok)),
-        };
-        self.stops.listeners.cancel();
-        within(ended(&mut self.listeners), "platforms").await;
-        self.stops.courier.cancel();
-        if !self.courier.is_finished() {
-            within(self.courier, "courier").await;
-        }
-        self.stops.engine.cancel();
-        match within(self.engine, "engine").await {
-            Some(Ok(Err(error))) => outcome.and(Err(error)),
-            _ => outcome,
-        }
-    }
-}
-
-/// Waits until no platform listens any more; an error when every one of them failed.
-async fn ended(listeners: &mut JoinSet<Listened>) -> anyhow::Result<()> {
-    let mut well = listeners.is_empty();
-    while let Some(joined) = listeners.join_next().await {
-        match joined {
-            Ok((_, Ok(()))) => well = true,
-            Ok((platform, Err(error))) => tracing::error!("{platform} is off: {error:#}"),
-            Err(error) => tracing::error!("a platform is off: {error}"),
-        }
-    }
-    if well { Ok(()) } else { bail!("no platform is left; see the log above") }
-}
-
-/// A part that should run on has ended.
-fn failed(part: &str, outcome: Result<anyhow::Result<()>, JoinError>) -> anyhow::Result<()> {
-    match outcome {
-        Ok(Ok(())) => bail!("the {part} has ended"),
-        Ok(Err(error)) => Err(error.context(format!("the {part} has failed"))),
-        Err(error) => Err(anyhow!(error).context(format!("the {part} has failed"))),
-    }
-}
-
-async fn within<T>(work: impl Future<Output = T>, what: &str) -> Option<T> {
-    let ended = time::timeout(FAREWELL, work).await.ok();
-    if ended.is_none() {
-        tracing::warn!("the {what} did not end within {} s", FAREWELL.as_secs());
-    }
-    ended
 }
 
 /// Waits for Ctrl-C or SIGTERM.
