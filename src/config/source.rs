@@ -214,7 +214,7 @@ impl Source {
     fn unknown_variables(&mut self) {
         let known: Vec<String> = self.asked.iter().map(|(table, key)| variable(table, key)).collect();
         for name in std::mem::take(&mut self.variables).into_keys() {
-            let hint = nearest(&name, known.iter().map(String::as_str));
+            let hint = nearest(&name, known.iter().map(String::as_str).chain([SHORT.0]));
             let hint = hint.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             self.note(&Place::Variable(name), false, format!("is not a variable that quizbot reads{hint}"));
         }

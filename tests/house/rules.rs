@@ -111,7 +111,7 @@ fn shape(path: &str, text: &str, parts: &Parts, complain: &mut dyn FnMut(usize, 
     }
     let lines: Vec<&str> = text.lines().collect();
     for (at, line) in lines.iter().enumerate() {
-        let tests = lines.get(at + 1).is_some_and(|next| next.starts_with("mod "));
+        let tests = lines.get(at + 1).is_some_and(|next| has_word(next, "mod"));
         if line.trim() == "#[cfg(test)]" && !tests {
             complain(at + 1, "running code does not know of tests");
         }
@@ -183,6 +183,17 @@ fn texts(path: &str, parts: &Parts, complain: &mut dyn FnMut(usize, &str)) {
 /// Whether a statement's first word is in capitals.
 fn is_shouted(text: &str) -> bool {
     text.split_whitespace().next().is_some_and(|word| word.chars().all(|c| c.is_ascii_uppercase()))
+}
+
+/// The files that this one takes in for its tests alone: `#[cfg(test)] mod parity;`.
+pub(crate) fn only_for_tests(path: &str, text: &str) -> Vec<String> {
+    let folder = match path.rsplit_once('/') {
+        Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder,
+        _ => path.trim_end_matches(".rs"),
+    };
+    let after = text.split("\n#[cfg(test)]\n").skip(1).filter_map(|rest| rest.lines().next());
+    let names = after.filter_map(|line| line.rsplit_once("mod ")?.1.strip_suffix(';'));
+    names.map(|name| format!("{folder}/{name}.rs")).collect()
 }
 
 /// What an SQL file does against the rules.
