@@ -201,3 +201,179 @@ impl ChatAdapter for Console {
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io,
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+    };
+
+    use super::*;
+    use crate::{
+        engine::{
+            event::{OutboxId, PostId, Press, RoundId, What},
+            inbox::Item,
+        },
+        speech::card::{Answering, Controls},
+    };
+
+    /// A console between channels: what is typed goes in, what is printed comes out, nothing is pending.
+    fn console(pending: Pending) -> (Console, mpsc::Sender<String>, Arc<Mutex<String>>) {
+        let (typed, lines) = mpsc::channel(8);
+        let printed = Arc::new(Mutex::new(String::new()));
+        let page = printed.clone();
+        let screen: Screen = Box::new(move |text| {
+            lock(&page).push_str(&text);
+            Ok(())
+        });
+        let ends = Ends { lines, screen, colour: false, paced: true };
+        (Console::new(Clock::manual(1_000), ends, pending), typed, printed)
+    }
+
+    fn nothing() -> Pending {
+        Box::new(|| Box::pin(async { false }))
+    }
+
+    fn question(round: i64, answering: Answering) -> Card {
+        let controls = Controls { round: RoundId(round), answering, hint: None, privately: None, skip: None };
+        Card { controls: Some(controls), ..Card::line(format!("question {round}")) }
+    }
+
+    fn one(round: i64) -> Card {
+        question(round, Answering::One { options: vec!["x".into(), "y".into()] })
+    }
+
+    fn some(round: i64) -> Card {
+        let options = vec!["x".into(), "y".into(), "z".into()];
+        question(round, Answering::Some { options, done: "done".into(), placeholder: String::new() })
+    }
+
+    fn closed(round: i64) -> Card {
+        question(round, Answering::Closed { options: Vec::new() })
+    }
+
+    async fn hand(console: &Console, errand: Errand) -> Receipt {
+        let parcel = Parcel { id: OutboxId(1), tries: 0, first_tried_at_ms: 0, errand };
+        console.deliver(&parcel).await.expect("a terminal takes everything")
+    }
+
+    async fn post(console: &Console, post: i64, card: Card) -> Receipt {
+        let chat = console.place().chat;
+        hand(console, Errand::Post { post: PostId(post), chat, card, reply_to: None, handle: None }).await
+    }
+
+    async fn edit(console: &Console, post: i64, card: Card) {
+        hand(console, Errand::Edit { post: PostId(post), messages: Vec::new(), card }).await;
+    }
+
+    fn heard(console: &Console, line: &str) -> What {
+        console.event(1, line).expect("it says something").what
+    }
+
+    fn press(round: i64, press: Press) -> What {
+        What::Press { round: RoundId(round), press }
+    }
+
+    #[tokio::test]
+    async fn a_plain_line_answers_the_newest_open_question() {
+        let (console, _typed, printed) = console(nothing());
+        assert_eq!(heard(&console, "b"), What::Reply { text: "b".into(), to: None, round: None });
+        assert_eq!(heard(&console, "ada presses b"), press(0, Press::Pick(1)), "no round has this id");
+        let first = post(&console, 1, one(11)).await;
+        let second = post(&console, 2, some(12)).await;
+        let reply = |to: &Receipt, round| What::Reply {
+            text: "a".into(),
+            to: to.messages.first().cloned(),
+            round: Some(RoundId(round)),
+        };
+        assert_eq!(heard(&console, "ada> a"), reply(&second, 12));
+        assert_eq!(heard(&console, "ada presses c a"), press(12, Press::Picks(vec![2, 0])));
+        assert_eq!(heard(&console, "ada presses c"), press(12, Press::Picks(vec![2])));
+        assert_eq!(heard(&console, "ada presses done"), press(12, Press::Done));
+        // Its count changes: it stays open, and nothing is printed.
+        edit(&console, 2, some(12)).await;
+        assert_eq!(heard(&console, "ada> a"), reply(&second, 12));
+        edit(&console, 2, closed(12)).await;
+        assert_eq!(heard(&console, "ada> a"), reply(&first, 11));
+        assert_eq!(heard(&console, "ada presses b"), press(11, Press::Pick(1)));
+        let two = What::Reply { text: "a b".into(), to: first.messages.first().cloned(), round: Some(RoundId(11)) };
+        assert_eq!(heard(&console, "ada presses a b"), two);
+        edit(&console, 1, closed(11)).await;
+        assert_eq!(heard(&console, "ada presses b"), press(12, Press::Pick(1)), "too late, and told so");
+        assert_eq!(*lock(&printed), "bot> [1] question 11\nbot> [2] question 12\n");
+    }
+
+    #[tokio::test]
+    async fn everything_else_is_printed_once() {
+        let (console, _typed, printed) = console(nothing());
+        let receipt = post(&console, 1, Card::line("hello")).await;
+        assert_eq!(receipt, Receipt { messages: vec!["1000-1".into()], at_ms: 1_000 });
+        edit(&console, 1, Card::line("hello again")).await;
+        let chat = console.place().chat;
+        hand(&console, Errand::Whisper { handle: "ada".into(), chat: chat.clone(), card: Card::line("psst") }).await;
+        hand(&console, Errand::React { chat, message: "x".into() }).await;
+        hand(&console, Errand::Delete { messages: Vec::new() }).await;
+        assert_eq!(*lock(&printed), "bot> hello\nbot> hello again\nbot*ada> psst\nbot> ✓\n");
+    }
+
+    #[tokio::test]
+    async fn lines_become_events_one_answered_after_the_other() {
+        let looks = Arc::new(AtomicUsize::new(0));
+        let counted = looks.clone();
+        // Two of three looks find that something is on its way.
+        let pending: Pending =
+            Box::new(move || Box::pin(std::future::ready(counted.fetch_add(1, Ordering::SeqCst) % 3 != 2)));
+        let (console, typed, _) = console(pending);
+        for line in ["ada> /Top week", "", "hello"] {
+            typed.send(line.into()).await.expect("somebody reads");
+        }
+        drop(typed);
+        let (inbox, mut items) = Inbox::new();
+        let engine = async {
+            let mut events = Vec::new();
+            while let Some(Item::Put(put, done)) = items.recv().await {
+                events.extend(put.into_iter().map(|event| (event, looks.load(Ordering::SeqCst))));
+                done.send(()).expect("the console waits");
+            }
+            events
+        };
+        // The console holds the only inbox: when it ends, so does the engine.
+        let stop = CancellationToken::new();
+        let (listened, events) = tokio::join!(console.listen(inbox, stop), engine);
+        listened.expect("the input ended");
+        let [(first, _), (second, looked)] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!((first.key.as_str(), second.key.as_str()), ("term:1000:1", "term:1000:3"));
+        assert_eq!(first.what, What::Command { name: "top".into(), args: "week".into() });
+        assert_eq!(first.handle, Some(Handle { id: "ada".into(), awaited: false }));
+        assert_eq!(second.from.as_ref().map(|from| (from.account.as_str(), from.role)), Some(("you", Role::Admin)));
+        assert_eq!(*looked, 3, "the second line waited for the answer to the first");
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_leaves_ends_the_chat() {
+        let (_typed, lines) = mpsc::channel(1);
+        let screen: Screen = Box::new(|_| Err(io::ErrorKind::BrokenPipe.into()));
+        let ends = Ends { lines, screen, colour: false, paced: true };
+        let console = Console::new(Clock::manual(0), ends, nothing());
+        let errand = Errand::Whisper { handle: "ada".into(), chat: console.place().chat, card: Card::line("psst") };
+        let parcel = Parcel { id: OutboxId(1), tries: 0, first_tried_at_ms: 0, errand };
+        assert!(matches!(console.deliver(&parcel).await, Err(Refusal::Unknown(_))));
+        let (inbox, _items) = Inbox::new();
+        console.listen(inbox, CancellationToken::new()).await.expect("a quiet end");
+    }
+
+    #[tokio::test]
+    async fn it_stops_when_it_is_told_to() {
+        let (console, _typed, _) = console(nothing());
+        let (inbox, _items) = Inbox::new();
+        let stop = CancellationToken::new();
+        stop.cancel();
+        console.listen(inbox.clone(), stop.clone()).await.expect("a quiet end");
+        assert_eq!(inbox.caught_up_until().get(&Platform::new(PLATFORM)), Some(&i64::MAX));
+        assert!(console.listen(inbox, stop).await.is_err(), "there is one input");
+    }
+}
