@@ -140,3 +140,91 @@ async fn within<T>(work: impl Future<Output = T>, what: &str) -> Option<T> {
     }
     ended
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::{
+        chat::{Limits, Parcel, Receipt, Refusal},
+        clock::loaded_dice,
+        quiz::Language,
+    };
+
+    /// How a platform behaves.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Way {
+        Fails,
+        Ends,
+        Stays,
+        Panics,
+        Clings,
+    }
+
+    struct Fake(Way);
+
+    #[async_trait]
+    impl ChatAdapter for Fake {
+        fn platform(&self) -> Platform {
+            Platform::new("fake")
+        }
+
+        async fn listen(&self, _inbox: Inbox, stop: CancellationToken) -> anyhow::Result<()> {
+            match self.0 {
+                Way::Fails => bail!("the token is refused"),
+                Way::Ends => {}
+                Way::Stays => stop.cancelled().await,
+                Way::Panics => panic!("a mistake of ours"),
+                Way::Clings => std::future::pending().await,
+            }
+            Ok(())
+        }
+
+        async fn deliver(&self, _parcel: &Parcel) -> Result<Receipt, Refusal> {
+            Ok(Receipt::default())
+        }
+
+        fn limits(&self) -> Limits {
+            Limits { per_second: 1, per_group_minute: 1, in_flight: 1, whisper_ms: 1, burst: 1 }
+        }
+    }
+
+    async fn live(ways: &[Way], enough: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("house.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        let house = House {
+            bank: Arc::new(Bank::default()),
+            settings: Settings { language: Language::En, zone: chrono_tz::UTC, quiz_seconds: 60, catch_up_hours: 6 },
+            adapters: ways.iter().map(|&way| Arc::new(Fake(way)) as Arc<dyn ChatAdapter>).collect(),
+            clock: Clock::System,
+            dice: loaded_dice(1),
+        };
+        let outcome = house.live(&store, enough).await;
+        store.close().await;
+        outcome
+    }
+
+    #[tokio::test]
+    async fn a_house_ends_well_when_it_is_told_to_or_nobody_speaks_any_more() {
+        live(&[Way::Stays, Way::Fails], async { Ok(()) }).await.expect("it was told to");
+        live(&[Way::Ends], std::future::pending()).await.expect("the input ended");
+        live(&[Way::Fails, Way::Ends], std::future::pending()).await.expect("one of them ended well");
+    }
+
+    #[tokio::test]
+    async fn a_house_without_any_platform_left_is_an_error() {
+        for ways in [&[Way::Fails][..], &[Way::Panics], &[Way::Fails, Way::Panics]] {
+            let error = live(ways, std::future::pending()).await.expect_err("none is left");
+            assert!(error.to_string().starts_with("no platform is left"), "{error}");
+        }
+        let error = live(&[Way::Stays], async { bail!("no signals here") }).await.expect_err("told so");
+        assert_eq!(error.to_string(), "no signals here");
+    }
+
+    #[tokio::test]
+    async fn nobody_can_hold_the_house_open() {
+        live(&[Way::Clings], async { Ok(()) }).await.expect("it was told to");
+    }
+}

@@ -2,6 +2,11 @@
 
 use std::{
     io::{self, BufRead, Write},
+    process::{Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -9,6 +14,8 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
 use rustyline::{Config, DefaultEditor, ExternalPrinter, error::ReadlineError};
 use tokio::sync::mpsc;
+
+use super::markup;
 
 /// What stands before the cursor.
 const PROMPT: &str = "you> ";
@@ -31,6 +38,8 @@ pub struct Ends {
     pub(super) screen: Screen,
     pub(super) colour: bool,
     pub(super) paced: bool,
+    /// Dropped at the end of the chat.
+    pub(super) manners: Option<Manners>,
 }
 
 impl Ends {
@@ -48,7 +57,7 @@ impl Ends {
                 }
             }
         })?;
-        Ok(Self { lines, screen: Box::new(|text| to_stdout(&text)), colour: false, paced: true })
+        Ok(Self { lines, screen: Box::new(|text| to_stdout(&text)), colour: false, paced: true, manners: None })
     }
 
     /// A terminal: with a prompt, a history and colours.
@@ -60,6 +69,8 @@ impl Ends {
         let mut editor = DefaultEditor::with_config(config).context("can't use the terminal")?;
         let mut printer = editor.create_external_printer().context("can't print to the terminal")?;
         let (sender, lines) = mpsc::channel(WAITING);
+        let manners = Manners::new();
+        let reading = manners.reading.clone();
         in_thread(move || {
             loop {
                 match editor.readline(PROMPT) {
@@ -74,12 +85,42 @@ impl Ends {
                     Err(_) => break,
                 }
             }
+            reading.store(false, Ordering::SeqCst);
         })?;
         // Above the line that is being typed.
         let screen: Screen = Box::new(move |text| printer.print(text).map_err(io::Error::other));
         let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-        Ok(Self { lines, screen, colour, paced: false })
+        Ok(Self { lines, screen, colour, paced: false, manners: Some(manners) })
     }
+}
+
+/// Gives the terminal back as it was found: a program that is told to end while a line is being typed would leave it
+/// without an echo, and nothing can interrupt the reader.
+pub(super) struct Manners {
+    reading: Arc<AtomicBool>,
+    // As `stty -g` prints it; None where there is no stty.
+    found: Option<String>,
+}
+
+impl Manners {
+    fn new() -> Self {
+        let found = stty("-g").map(|state| state.trim().to_owned()).filter(|state| !state.is_empty());
+        Self { reading: Arc::new(AtomicBool::new(true)), found }
+    }
+}
+
+impl Drop for Manners {
+    fn drop(&mut self) {
+        if let Some(found) = self.found.as_ref().filter(|_| self.reading.load(Ordering::SeqCst)) {
+            let _ = to_stdout(markup::FAREWELL);
+            stty(found);
+        }
+    }
+}
+
+fn stty(argument: &str) -> Option<String> {
+    let output = Command::new("stty").arg(argument).stdin(Stdio::inherit()).output().ok()?;
+    String::from_utf8(output.stdout).ok()
 }
 
 /// A thread and not a task: nothing can end a read of standard input, and nobody waits for this thread at the end.

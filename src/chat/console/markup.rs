@@ -11,6 +11,9 @@ const CYAN: Style = ("\u{1b}[36m", "\u{1b}[0m");
 const GREEN: Style = ("\u{1b}[32m", "\u{1b}[0m");
 const DIM: Style = ("\u{1b}[2m", "\u{1b}[0m");
 
+/// Ends the line that is being typed: no bracketed paste any more.
+pub(super) const FAREWELL: &str = "\u{1b}[?2004l\r\n";
+
 /// How far code stands in.
 const CODE: &str = "    ";
 

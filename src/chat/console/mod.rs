@@ -26,7 +26,7 @@ use crate::{
     speech::card::Card,
 };
 pub use ends::Ends;
-use ends::Screen;
+use ends::{Manners, Screen};
 use talk::Talk;
 
 /// The platform's name.
@@ -59,6 +59,7 @@ pub struct Console {
     pending: Pending,
     // Nobody reads the output any more.
     closed: CancellationToken,
+    _manners: Option<Manners>,
 }
 
 impl Console {
@@ -76,6 +77,7 @@ impl Console {
             talk: Mutex::new(Talk::new(run)),
             pending,
             closed: CancellationToken::new(),
+            _manners: ends.manners,
         }
     }
 
@@ -230,7 +232,7 @@ mod tests {
             lock(&page).push_str(&text);
             Ok(())
         });
-        let ends = Ends { lines, screen, colour: false, paced: true };
+        let ends = Ends { lines, screen, colour: false, paced: true, manners: None };
         (Console::new(Clock::manual(1_000), ends, pending), typed, printed)
     }
 
@@ -357,7 +359,7 @@ mod tests {
     async fn a_reader_who_leaves_ends_the_chat() {
         let (_typed, lines) = mpsc::channel(1);
         let screen: Screen = Box::new(|_| Err(io::ErrorKind::BrokenPipe.into()));
-        let ends = Ends { lines, screen, colour: false, paced: true };
+        let ends = Ends { lines, screen, colour: false, paced: true, manners: None };
         let console = Console::new(Clock::manual(0), ends, nothing());
         let errand = Errand::Whisper { handle: "ada".into(), chat: console.place().chat, card: Card::line("psst") };
         let parcel = Parcel { id: OutboxId(1), tries: 0, first_tried_at_ms: 0, errand };
