@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod courier;
 pub mod engine;
+pub mod house;
 pub mod quiz;
 pub mod speech;
 pub mod store;

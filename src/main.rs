@@ -1,2 +1,232 @@
-//! The program.
-fn main() {}
+//! The program: reads arguments, builds the house, waits for a signal.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow};
+use clap::{Parser, Subcommand};
+use quizbot::{
+    bank::{self, Bank},
+    chat::{
+        ChatAdapter,
+        console::{self, Console, Ends},
+    },
+    clock::{self, Clock},
+    config::{Config, Reading, log::Secrets},
+    engine::{
+        Settings,
+        commands::COMMANDS,
+        event::{Briefing, Language, Platform, TopicName},
+    },
+    house::House,
+    quiz::schedule,
+    store::{self, Store},
+};
+use tokio::{runtime::Runtime, time};
+
+/// How long the database may take to be closed.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// A quiz bot for study groups: Discord, Telegram, and this terminal.
+#[derive(Parser)]
+#[command(name = "quizbot", version)]
+struct Arguments {
+    /// The configuration file; `config.toml` is read if it is there
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs every platform that has a token; with none, the terminal chat (the default)
+    Run,
+    /// The whole bot in this terminal: no token, no account
+    Play,
+    /// Checks the configuration and the question files; prints every problem
+    Check {
+        /// Question files or folders, in place of the configured ones
+        paths: Vec<PathBuf>,
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = Reading::load(arguments.config.as_deref(), std::env::vars_os()).and_then(|reading| {
+        match arguments.command.unwrap_or(Command::Run) {
+            Command::Run => start(reading, false).map(|()| true),
+            Command::Play => start(reading, true).map(|()| true),
+            Command::Check { paths, strict } => check(&reading, &paths, strict),
+        }
+    });
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            note(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says something on stderr; a closed one must not bring the program down.
+fn note(text: impl Display) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Prints every problem; whether all is well.
+fn check(reading: &Reading, paths: &[PathBuf], strict: bool) -> anyhow::Result<bool> {
+    let (questions, problems) = check_bank(&reading.config, paths)?;
+    let errors = reading.problems.iter().filter(|problem| problem.refuses).count()
+        + problems.iter().filter(|problem| problem.refuses).count();
+    let warnings = reading.problems.len() + problems.len() - errors;
+    let sum = [counted(questions, "question"), counted(errors, "error"), counted(warnings, "warning")].join(", ");
+    let lines = reading.problems.iter().map(ToString::to_string).chain(problems.iter().map(line)).chain([sum]);
+    for line in lines {
+        if writeln!(io::stdout(), "{line}").is_err() {
+            break;
+        }
+    }
+    Ok(errors == 0 && !(strict && warnings > 0))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn check_bank(config: &Config, _paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<bank::Problem>)> {
+    let (bank, problems) = read_bank(config)?;
+    Ok((bank.entries().len(), problems))
+}
+
+fn line(problem: &bank::Problem) -> String {
+    let bank::Problem { file, line, column, refuses, text } = problem;
+    let weight = if *refuses { "error" } else { "warning" };
+    format!("{file}:{line}:{column}: {weight}: {text}")
+}
+
+fn read_bank(config: &Config) -> anyhow::Result<(Bank, Vec<bank::Problem>)> {
+    match &config.bank.dir {
+        Some(dir) => Bank::from_dir(dir).with_context(|| format!("can't read the bank {}", dir.display())),
+        None => Ok(Bank::built_in()),
+    }
+}
+
+/// Runs the bot until a signal, or until nothing is left to run.
+fn start(reading: Reading, play: bool) -> anyhow::Result<()> {
+    let (config, warnings) = reading.accept()?;
+    let play = play || !has_token(&config);
+    let secrets = Secrets::of(&config);
+    let log = if play { config.log.clone().quieter() } else { config.log.clone() };
+    log.start(secrets.clone())?;
+    for problem in warnings {
+        tracing::warn!("{}: {}", problem.place, problem.text);
+    }
+    let runtime = Runtime::new().context("can't start the runtime")?;
+    let outcome = runtime.block_on(live(&config, play));
+    runtime.shutdown_timeout(FAREWELL);
+    outcome.map_err(|error| anyhow!(secrets.hide(&format!("{error:#}"))))
+}
+
+fn has_token(config: &Config) -> bool {
+    let any = config.telegram.token.is_some() || config.discord.token.is_some();
+    if !any {
+        note("quizbot: no QUIZBOT_TELEGRAM_TOKEN and no QUIZBOT_DISCORD_TOKEN: this is the terminal chat");
+    }
+    any
+}
+
+async fn live(config: &Config, play: bool) -> anyhow::Result<()> {
+    let url = &config.database.url;
+    let _hold = store::hold(url)?;
+    let store = Store::open(url).await?;
+    let outcome = inhabit(config, play, &store).await;
+    if time::timeout(FAREWELL, store.close()).await.is_err() {
+        tracing::warn!("the database was still busy at the end");
+    }
+    outcome
+}
+
+/// Builds the house over this database and runs it.
+async fn inhabit(config: &Config, play: bool, store: &Store) -> anyhow::Result<()> {
+    let clock = Clock::System;
+    let (bank, problems) = read_bank(config)?;
+    for problem in &problems {
+        tracing::warn!("{}", line(problem));
+    }
+    let adapters = if play { vec![terminal(&clock, store)?] } else { platforms(config, &briefing(&bank), &clock)? };
+    tracing::info!(questions = bank.entries().len(), "quizbot {} starts", env!("CARGO_PKG_VERSION"));
+    let house = House { bank: Arc::new(bank), settings: settings(config), adapters, clock, dice: clock::dice() };
+    house.live(store, signal()).await
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        language: config.defaults.language,
+        zone: config.defaults.time_zone,
+        quiz_seconds: config.quiz.seconds,
+        catch_up_hours: config.daily.catch_up_hours,
+    }
+}
+
+fn briefing(bank: &Bank) -> Briefing {
+    let name = |topic: &bank::Topic, language| topic.name.get(language).to_owned();
+    let topics = bank.topics().iter().map(|topic| TopicName {
+        slug: topic.slug.clone(),
+        en: name(topic, Language::En),
+        zh: name(topic, Language::Zh),
+    });
+    Briefing { commands: COMMANDS, topics: topics.collect(), zones: schedule::matching_zones }
+}
+
+/// Every platform that has a token: one line each.
+fn platforms(config: &Config, briefing: &Briefing, clock: &Clock) -> anyhow::Result<Vec<Arc<dyn ChatAdapter>>> {
+    let adapters: Vec<Arc<dyn ChatAdapter>> = Vec::new();
+    // if let Some(token) = config.telegram.token.clone() {
+    //     adapters.push(Arc::new(Telegram::new(token, config.telegram.api_url.clone(), briefing.clone(), clock.clone())?));
+    // }
+    // if let Some(token) = config.discord.token.clone() {
+    //     adapters.push(Arc::new(Discord::new(token, config.discord.api_url.clone(), briefing.clone(), clock.clone())?));
+    // }
+    let _ = (config, briefing, clock);
+    Ok(adapters)
+}
+
+fn terminal(clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>> {
+    let by_hand = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let ends = if by_hand { Ends::terminal()? } else { Ends::pipe()? };
+    let (store, time) = (store.clone(), clock.clone());
+    let pending: console::Pending = Box::new(move || {
+        let (store, now_ms) = (store.clone(), time.now_ms());
+        // A database that fails ends the engine; nothing is waited for then.
+        Box::pin(async move { store.owes(&Platform::new(console::PLATFORM), now_ms).await.unwrap_or(false) })
+    });
+    Ok(Arc::new(Console::new(clock.clone(), ends, pending)))
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn signal() -> anyhow::Result<()> {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            outcome = interrupt => outcome?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await?;
+    tracing::info!("asked to stop");
+    Ok(())
+}

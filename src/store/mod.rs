@@ -4,6 +4,7 @@ pub mod answers;
 pub mod boards;
 pub mod events;
 pub mod outbox;
+mod owed;
 pub mod people;
 pub mod places;
 pub mod plans;

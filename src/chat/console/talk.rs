@@ -1,0 +1,113 @@
+//! What the terminal remembers of its talk: the questions that are open, so that a plain line can answer the newest.
+
+use super::line::Saying;
+use crate::{
+    engine::event::{PostId, Press, RoundId, What},
+    speech::card::{Answering, Card, Controls},
+};
+
+/// The talk since the program was started.
+#[derive(Debug)]
+pub(super) struct Talk {
+    run: i64,
+    messages: u64,
+    questions: u64,
+    open: Vec<Asked>,
+    // The newest question, open or not: whoever presses late is told so.
+    newest: Option<RoundId>,
+}
+
+/// An open question.
+#[derive(Debug)]
+struct Asked {
+    post: PostId,
+    round: RoundId,
+    message: String,
+    answer: Answer,
+}
+
+/// How it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    One,
+    Some,
+    Typed,
+}
+
+impl Talk {
+    /// `run` tells the messages of one start from those of another.
+    pub(super) fn new(run: i64) -> Self {
+        Self { run, messages: 0, questions: 0, open: Vec::new(), newest: None }
+    }
+
+    /// A card is about to be shown: its number if it is a question, and the message's id.
+    pub(super) fn posted(&mut self, post: PostId, card: &Card) -> (Option<u64>, String) {
+        self.messages += 1;
+        let message = format!("{}-{}", self.run, self.messages);
+        let Some((round, answer)) = question(card) else { return (None, message) };
+        self.questions += 1;
+        self.newest = Some(round);
+        self.open.retain(|asked| asked.post != post);
+        self.open.push(Asked { post, round, message: message.clone(), answer });
+        (Some(self.questions), message)
+    }
+
+    /// A post has changed: whether it is a question's, which need not be shown again.
+    pub(super) fn edited(&mut self, post: PostId, card: &Card) -> bool {
+        let known = self.open.iter().any(|asked| asked.post == post);
+        if question(card).is_none() {
+            self.open.retain(|asked| asked.post != post);
+        }
+        known || card.controls.is_some()
+    }
+
+    /// What a saying is to the engine.
+    pub(super) fn what(&self, saying: Saying) -> What {
+        match saying {
+            Saying::Command(name, args) => What::Command { name, args },
+            Saying::Hint => self.press(Press::Hint),
+            Saying::Skip => self.press(Press::Skip),
+            Saying::Done => self.press(Press::Done),
+            Saying::Letters(places) => self.letters(places),
+            Saying::Words(text) => self.reply(text),
+        }
+    }
+
+    fn letters(&self, places: Vec<usize>) -> What {
+        match (self.open.last().map(|asked| asked.answer), places.as_slice()) {
+            (Some(Answer::Some), _) => self.press(Press::Picks(places)),
+            // No platform lets anyone press two: as words they cost nothing.
+            (Some(Answer::One), [_, _, ..]) => {
+                let letters = places.iter().map(|&place| letter(place)).collect::<Vec<_>>();
+                self.reply(letters.join(" "))
+            }
+            (_, [place]) => self.press(Press::Pick(*place)),
+            _ => self.press(Press::Picks(places)),
+        }
+    }
+
+    fn press(&self, press: Press) -> What {
+        let round = self.open.last().map(|asked| asked.round).or(self.newest);
+        // Nothing was asked yet: no round has this id.
+        What::Press { round: round.unwrap_or(RoundId(0)), press }
+    }
+
+    fn reply(&self, text: String) -> What {
+        let asked = self.open.last();
+        What::Reply { text, to: asked.map(|asked| asked.message.clone()), round: asked.map(|asked| asked.round) }
+    }
+}
+
+fn question(card: &Card) -> Option<(RoundId, Answer)> {
+    let Controls { round, answering, .. } = card.controls.as_ref()?;
+    match answering {
+        Answering::One { .. } => Some((*round, Answer::One)),
+        Answering::Some { .. } => Some((*round, Answer::Some)),
+        Answering::Typed { .. } => Some((*round, Answer::Typed)),
+        Answering::Closed { .. } => None,
+    }
+}
+
+fn letter(place: usize) -> String {
+    u8::try_from(place).map(|place| char::from(b'a' + place.min(25)).to_string()).unwrap_or_default()
+}

@@ -1,1 +1,0 @@
-//! The configuration: one struct per table.
