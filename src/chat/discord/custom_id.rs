@@ -1,0 +1,159 @@
+//! What a button's `custom_id` says: `version:kind:round:rest`, at most 100 characters, readable after any restart.
+
+use crate::quiz::RoundId;
+
+/// The most characters that Discord keeps.
+const CHARS: usize = 100;
+
+/// Foreign buttons, and those of a later program, have another.
+const VERSION: &str = "1";
+
+/// More options than any question has: forged places above it are not even looked at.
+const PLACES: usize = 25;
+
+/// Sets a form's title and its field's label apart.
+const APART: char = '\u{1f}';
+
+/// A component of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum CustomId {
+    /// The button of one option.
+    Pick(RoundId, usize),
+    /// A list of which one option is taken.
+    PickOne(RoundId),
+    /// A list of which some options are taken.
+    PickSome(RoundId),
+    /// The button that opens the form.
+    Answer(RoundId, Option<Form>),
+    /// The form itself.
+    Form(RoundId),
+    /// The hint.
+    Hint(RoundId),
+    /// The question is given up.
+    Skip(RoundId),
+    /// An option of a round that is over: can't be pressed, but replies to its message still find the round.
+    Over(RoundId, usize),
+}
+
+/// What a form says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Its title.
+    pub(super) title: String,
+    /// The label of its one field.
+    pub(super) field: String,
+}
+
+impl CustomId {
+    /// Reads one; None for what is not ours.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, ':');
+        if parts.next()? != VERSION {
+            return None;
+        }
+        let kind = parts.next()?;
+        let round = RoundId(parts.next()?.parse().ok().filter(|round| *round >= 0)?);
+        let rest = parts.next();
+        match (kind, rest) {
+            ("p", Some(place)) => Some(Self::Pick(round, place_of(place)?)),
+            ("x", Some(place)) => Some(Self::Over(round, place_of(place)?)),
+            ("a", form) => Some(Self::Answer(round, form.and_then(read_form))),
+            ("o", None) => Some(Self::PickOne(round)),
+            ("s", None) => Some(Self::PickSome(round)),
+            ("f", None) => Some(Self::Form(round)),
+            ("h", None) => Some(Self::Hint(round)),
+            ("k", None) => Some(Self::Skip(round)),
+            _ => None,
+        }
+    }
+
+    /// The round that it is for.
+    pub(super) fn round(&self) -> RoundId {
+        match self {
+            Self::Pick(round, _)
+            | Self::PickOne(round)
+            | Self::PickSome(round)
+            | Self::Answer(round, _)
+            | Self::Form(round)
+            | Self::Hint(round)
+            | Self::Skip(round)
+            | Self::Over(round, _) => *round,
+        }
+    }
+}
+
+/// As it is sent. A form's words that are too long for it are left out.
+impl std::fmt::Display for CustomId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pick(round, place) => write!(f, "{VERSION}:p:{round}:{place}"),
+            Self::Over(round, place) => write!(f, "{VERSION}:x:{round}:{place}"),
+            Self::PickOne(round) => write!(f, "{VERSION}:o:{round}"),
+            Self::PickSome(round) => write!(f, "{VERSION}:s:{round}"),
+            Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
+            Self::Hint(round) => write!(f, "{VERSION}:h:{round}"),
+            Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
+            Self::Answer(round, form) => {
+                let bare = format!("{VERSION}:a:{round}");
+                let whole = form.as_ref().map(|form| format!("{bare}:{}{APART}{}", form.title, form.field));
+                match whole.filter(|whole| whole.encode_utf16().count() <= CHARS) {
+                    Some(whole) => f.write_str(&whole),
+                    None => f.write_str(&bare),
+                }
+            }
+        }
+    }
+}
+
+/// The place of an option, as a button or a list sends it.
+pub(super) fn place_of(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|place| *place < PLACES)
+}
+
+fn read_form(text: &str) -> Option<Form> {
+    let (title, field) = text.split_once(APART)?;
+    Some(Form { title: title.to_owned(), field: field.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let round = RoundId(i64::MAX);
+        let form = Form { title: "Your answer: now".into(), field: "答案".into() };
+        let all = [
+            CustomId::Pick(round, 3),
+            CustomId::PickOne(round),
+            CustomId::PickSome(round),
+            CustomId::Answer(round, Some(form)),
+            CustomId::Answer(round, None),
+            CustomId::Form(round),
+            CustomId::Hint(round),
+            CustomId::Skip(round),
+            CustomId::Over(round, 24),
+        ];
+        for id in all {
+            let text = id.to_string();
+            assert!(text.encode_utf16().count() <= CHARS, "{text}");
+            assert_eq!(CustomId::read(&text), Some(id));
+        }
+    }
+
+    #[test]
+    fn a_form_too_long_for_it_is_left_out() {
+        let form = Form { title: "t".repeat(45), field: "f".repeat(45) };
+        assert_eq!(CustomId::Answer(RoundId(i64::MAX), Some(form)).to_string(), format!("1:a:{}", i64::MAX));
+    }
+
+    #[test]
+    fn forged_and_foreign_ones_are_not_read() {
+        for text in
+            ["", "1", "1:p", "1:p:5", "2:p:5:0", "1:p:5:25", "1:p:x:0", "1:p:-5:0", "1:z:5", "1:h:5:9", "page:2"]
+        {
+            assert_eq!(CustomId::read(text), None, "{text}");
+        }
+        assert_eq!(CustomId::read("1:p:99999999999999999999:0"), None);
+    }
+}
