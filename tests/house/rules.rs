@@ -214,8 +214,8 @@ fn has_word(line: &str, word: &str) -> bool {
     let part_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     line.match_indices(word).any(|(at, _)| {
         let (before, after) = (line[..at].chars().next_back(), line[at + word.len()..].chars().next());
-        let open_end = word.ends_with(|c: char| c.is_alphanumeric());
-        let open_start = word.starts_with(|c: char| c.is_alphanumeric());
-        !(open_start && part_of_word(before)) && !(open_end && part_of_word(after))
+        let starts_inside = word.starts_with(char::is_alphanumeric) && part_of_word(before);
+        let ends_inside = word.ends_with(char::is_alphanumeric) && part_of_word(after);
+        !starts_inside && !ends_inside
     })
 }
