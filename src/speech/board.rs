@@ -15,7 +15,7 @@ const OWN_TOPICS: usize = 10;
 const TOPICS: usize = 3_900;
 
 /// How much of a topic's name its list shows, in characters; less where the list is long, at last none.
-const NAMES: [usize; 3] = [OUTSIDE, 24, 0];
+const NAMES: [usize; 4] = [OUTSIDE, 30, 16, 0];
 
 /// A row of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,11 +215,9 @@ fn folder(slug: &str) -> &str {
 pub fn help(language: Language, commands: &[CommandLine]) -> Card {
     let admins = phrase("admins").line(language);
     let command = |command: &CommandLine| {
-        let mut line = vec![text(format!("{} — {}", command.usage, command.about))];
-        if command.admins {
-            line.extend(admins.clone());
-        }
-        line
+        let line = vec![text(format!("{} — {}", command.usage, command.about))];
+        let admins = if command.admins { admins.clone() } else { Line::new() };
+        sentences(language, [line, admins])
     };
     let about = Block::Lines(["help-about", "help-points"].map(|id| phrase(id).line(language)).into());
     let how = Block::Lines(["help-group", "help-private"].map(|id| phrase(id).line(language)).into());
@@ -233,4 +231,132 @@ fn card(blocks: Vec<Block>) -> Card {
 
 fn text(text: impl Into<String>) -> Span {
     Span::Text(text.into())
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(card: impl Fn(Language) -> Card, en: &str, zh: &str) {
+        assert_eq!(card(Language::En).plain(), en);
+        assert_eq!(card(Language::Zh).plain(), zh);
+    }
+
+    fn row_of(rank: Option<i64>, name: &str, points: i64, own: bool) -> Row {
+        Row { rank, name: name.into(), points, own }
+    }
+
+    #[test]
+    fn a_row_is_rank_name_points() {
+        let top = vec![row_of(Some(1), "ada", 30, false), row_of(Some(1), "<b>@everyone\n", 30, true)];
+        let mut own = Board { period: Period::Week, top, own: None };
+        check(
+            |language| board(language, &own),
+            "Leaderboard · This week\n\n1. ada 30\n1. <b>@everyone 30",
+            "排行榜 · 本周\n\n1. ada 30\n1. <b>@everyone 30",
+        );
+        let Block::Lines(lines) = &board(Language::En, &own).blocks[1] else { panic!("rows are lines") };
+        assert_eq!(lines[1], vec![Span::Bold("1. <b>@everyone 30".to_owned())]);
+        own.own = Some(row_of(Some(17), "ben", 4, true));
+        let plain = board(Language::En, &own).plain();
+        assert!(plain.ends_with("\n…\n17. ben 4"), "{plain}");
+        own.own = Some(row_of(None, "ben", 0, true));
+        assert!(board(Language::En, &own).plain().ends_with("\n…\n– ben 0"));
+        let empty = Board { period: Period::Today, top: vec![], own: None };
+        check(
+            |language| board(language, &empty),
+            "Leaderboard · Today\n\nNobody has points here yet. Send /quiz for a question.",
+            "排行榜 · 今天\n\n还没有人得分，发 /quiz 来第一题吧。",
+        );
+    }
+
+    #[test]
+    fn a_page_tells_a_player_how_they_do() {
+        let mut page = Me {
+            name: "ada".into(),
+            points: [10, 30, 80, 240],
+            rank: Some(3),
+            answered: 20,
+            right: 13,
+            topics: vec![("Locking".into(), 3, 2), ("HTTP".into(), 300, 299)],
+            streak: 5,
+            best_streak: 9,
+        };
+        check(
+            |language| me(language, &page),
+            "ada\n\nPoints: Today 10 · This week 30 · This month 80 · All time 240\nRank: 3 of all time\n\
+             Right: 13 of 20 (65%)\nStreak: 5 daily questions in a row 🔥 (best 9)\n\n\
+             By topic\nLocking: 2 of 3 (67%)\nHTTP: 299 of 300 (99%)",
+            "ada\n\n积分：今天 10 · 本周 30 · 本月 80 · 全部 240\n总排名：第 3 名\n正确率：65%（20 题对 13 题）\n\
+             连续打卡：5 次 🔥（最长 9 次）\n\n各主题\nLocking：67%（3 题对 2 题）\nHTTP：99%（300 题对 299 题）",
+        );
+        page.streak = 0;
+        page.topics = vec![("x".into(), 1, 1); 99];
+        let plain = me(Language::En, &page).plain();
+        assert!(plain.contains("Streak: none right now (best 9)"));
+        assert_eq!(plain.matches("x: 1 of 1 (100%)").count(), OWN_TOPICS);
+        page.answered = 0;
+        check(
+            |language| me(language, &page),
+            "ada\n\nNo answers yet. Send /quiz for a first question.",
+            "ada\n\n还没答过题，发 /quiz 来第一题吧。",
+        );
+    }
+
+    fn topic(slug: &str, name: &str, questions: usize) -> TopicCount {
+        TopicCount { slug: slug.into(), name: name.into(), questions }
+    }
+
+    #[test]
+    fn topics_stand_in_their_folders() {
+        let all = [
+            topic("database/locking", "Optimistic and pessimistic locking", 9),
+            topic("web", "Web", 2),
+            topic("web/rest", "REST", 4),
+            topic("database/acid", "ACID", 5),
+        ];
+        check(
+            |language| topics(language, &all),
+            "database (14)\ndatabase/acid — ACID (5)\ndatabase/locking — Optimistic and pessimistic locking (9)\n\n\
+             web (6)\nweb — Web (2)\nweb/rest — REST (4)\n\n\
+             Ask for one topic with /quiz database/locking, or for a whole folder with /quiz database",
+            "database (14)\ndatabase/acid — ACID (5)\ndatabase/locking — Optimistic and pessimistic locking (9)\n\n\
+             web (6)\nweb — Web (2)\nweb/rest — REST (4)\n\n\
+             想练某个主题，发 /quiz database/locking；想练整个目录，发 /quiz database",
+        );
+        check(|language| topics(language, &[]), "There are no questions here yet.", "题库里还没有题。");
+    }
+
+    #[test]
+    fn many_topics_are_one_message() {
+        let many = |count: usize, name: &str| {
+            let all: Vec<_> = (0..count).map(|n| topic(&format!("folder-{}/some-topic-{n}", n / 8), name, n)).collect();
+            topics(Language::En, &all)
+        };
+        for (count, name) in
+            [(62, "A name of thirty characters ok"), (62, &*"x".repeat(4_000)), (150, "x"), (9_000, "x")]
+        {
+            let card = many(count, name);
+            assert!(cut::weight(&card.blocks) <= 4_000, "{count}");
+            assert!(card.plain().contains("folder-0") && card.plain().contains("/quiz folder-0/some-topic-0"));
+        }
+        let card = many(62, "Optimistic and pessimistic");
+        assert_eq!((card.blocks.len(), card.plain().matches("pessimistic (").count()), (9, 62));
+    }
+
+    #[test]
+    fn help_names_every_command() {
+        let line = |usage: &str, about: &str, admins| CommandLine { usage: usage.into(), about: about.into(), admins };
+        let commands = [line("/quiz [topic]", "One question", false), line("/timezone zone", "The zone", true)];
+        check(
+            |language| help(language, &commands),
+            "I ask your group interview questions: one a day by plan, and more whenever you like.\n\
+             I grade every answer at once and keep the leaderboard.\n\n\
+             /quiz [topic] — One question\n/timezone zone — The zone (admins)\n\n\
+             To answer, press a letter under the question, or reply to its message.\n\
+             In a private chat, just send your answer.",
+            "我给大家出面试题：每天定时一题，想多练随时叫我。\n答完立刻判分，排行榜也由我来记。\n\n\
+             /quiz [topic] — One question\n/timezone zone — The zone（管理员）\n\n\
+             群里作答：点题目下面的字母，或者回复那条消息。\n私聊里直接发答案就行。",
+        );
+    }
 }

@@ -44,7 +44,7 @@ fn sentences(language: Language) -> Sentences {
 /// The code of speech/, without tests.
 fn code() -> String {
     let files = folder("").into_iter().filter(|(file, _)| file.ends_with(".rs") && file != "parity.rs");
-    files.map(|(_, text)| text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned()).collect()
+    files.map(|(_, text)| text.split("#[cfg(test)]").next().unwrap().to_owned()).collect()
 }
 
 /// Every `phrase("id")` with the names in the chain of `.text("name", ..)` and `.number("name", ..)` after it.

@@ -229,3 +229,196 @@ fn marked(line: &[Span]) -> Line {
 fn space() -> Span {
     Span::Text(" ".to_owned())
 }
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::quiz::question::Choice;
+
+    fn text(en: &str, zh: &str) -> Text {
+        Text { en: Some(en.into()), zh: Some(zh.into()) }
+    }
+
+    fn question(kind: Kind) -> Question {
+        Question {
+            id: "database/locking/x".into(),
+            topic: "database/locking".into(),
+            topic_name: text("Locking", "锁"),
+            difficulty: 2,
+            prompt: text("Which **clause** locks?", "哪个**子句**加锁？"),
+            kind,
+            shuffle: true,
+            explanation: None,
+            sources: Vec::new(),
+            tags: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// A single choice; shown in `ORDER`, b is right.
+    pub(in crate::speech) fn locking() -> Question {
+        let choice = |word: &str, right| Choice { text: Text::same(word), right, why: None };
+        let options = vec![choice("`FOR UPDATE`", true), choice("**kwargs", false), choice("<b>", false)];
+        Question {
+            explanation: Some(text("It locks the rows.\n\nUntil `COMMIT`.", "它锁住这些行。")),
+            sources: vec!["https://dev.mysql.com/doc/x".into(), " ".into(), "The manual".into()],
+            hint: Some(Text::same("Think.")),
+            ..question(Kind::Single { options })
+        }
+    }
+
+    /// So many options that say this, all right.
+    pub(in crate::speech) fn choices(count: usize, says: &str) -> Question {
+        let choice = Choice { text: Text::same(says), right: true, why: None };
+        question(Kind::Multiple { options: vec![choice; count] })
+    }
+
+    pub(in crate::speech) fn number() -> Question {
+        question(Kind::Number { answer: 79.0, tolerance: 0.0, unit: Some(text("columns", "列")) })
+    }
+
+    pub(in crate::speech) fn words() -> Question {
+        let accept = vec!["FOR UPDATE".into(), "排他锁读".into()];
+        question(Kind::Text { accept, reject: vec![], close: vec![], typos: true })
+    }
+
+    pub(in crate::speech) fn asked(question: &Question) -> Asked<'_> {
+        Asked {
+            question,
+            round: RoundId(7),
+            order: &[2, 0, 1],
+            mode: Mode::Daily,
+            series: None,
+            private: false,
+            answered: 0,
+            seconds: None,
+        }
+    }
+
+    fn check(card: impl Fn(Language) -> Card, en: &str, zh: &str) {
+        assert_eq!(card(Language::En).plain(), en);
+        assert_eq!(card(Language::Zh).plain(), zh);
+    }
+
+    #[test]
+    fn a_choice_question_is_open_and_closed() {
+        let question = locking();
+        let asked = Asked { answered: 12, seconds: Some(60), ..asked(&question) };
+        check(
+            |language| open(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\na) <b>\nb) FOR UPDATE\nc) **kwargs\n\n\
+             Press a letter · 60 seconds · 12 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\na) <b>\nb) FOR UPDATE\nc) **kwargs\n\n\
+             点字母作答 · 60 秒 · 12 人已答",
+        );
+        check(
+            |language| closed(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\na) <b>\n✓ b) FOR UPDATE\nc) **kwargs\n\n\
+             12 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\na) <b>\n✓ b) FOR UPDATE\nc) **kwargs\n\n12 人已答",
+        );
+        let controls = open(Language::En, &asked).controls.expect("it can be answered");
+        let options = vec!["<b>".to_owned(), "FOR UPDATE".to_owned(), "**kwargs".to_owned()];
+        assert_eq!(controls.answering, Answering::One { options });
+        assert_eq!((controls.round, controls.hint.as_deref()), (RoundId(7), Some("Hint")));
+        assert_eq!((controls.privately, controls.skip), (None, None));
+        let controls = closed(Language::En, &asked).controls.expect("its buttons stay");
+        let options = vec![("<b>".to_owned(), false), ("FOR UPDATE".to_owned(), true), ("**kwargs".to_owned(), false)];
+        assert_eq!(controls.answering, Answering::Closed { options });
+        assert_eq!((controls.hint, controls.privately, controls.skip), (None, None, None));
+    }
+
+    #[test]
+    fn typed_questions_tell_how() {
+        let question = number();
+        let series = Asked { series: Some((2, 5)), mode: Mode::Quiz, seconds: Some(1), ..asked(&question) };
+        check(
+            |language| open(language, &series),
+            "Question 2 of 5 · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n\
+             Reply to this message with your answer · 1 second",
+            "第 2 / 5 题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n回复这条消息作答 · 1 秒",
+        );
+        check(
+            |language| closed(language, &Asked { answered: 1, ..series.clone() }),
+            "Question 2 of 5 · Locking · ★★☆☆☆\n\nWhich clause locks?\n\nAnswer: 79 columns\n\n1 answered",
+            "第 2 / 5 题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n答案：79 列\n\n1 人已答",
+        );
+        let controls = open(Language::Zh, &series).controls.expect("it can be answered");
+        let (answer, title, field) = ("作答".to_owned(), "锁".to_owned(), "一个数字（单位：列）".to_owned());
+        assert_eq!(controls.answering, Answering::Typed { answer, title, field });
+        assert_eq!((controls.privately.as_deref(), controls.skip), (Some("私聊作答"), None));
+        let private = Asked { private: true, mode: Mode::Quiz, ..asked(&question) };
+        check(
+            |language| open(language, &private),
+            "Locking · ★★☆☆☆\n\nWhich clause locks?\n\nSend your answer",
+            "锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n直接发答案",
+        );
+        let controls = open(Language::En, &private).controls.expect("it can be answered");
+        assert_eq!((controls.privately, controls.skip.as_deref()), (None, Some("Skip")));
+        let closed = closed(Language::En, &private).controls.expect("its buttons stay");
+        assert_eq!(closed.answering, Answering::Closed { options: vec![] });
+    }
+
+    #[test]
+    fn truth_and_multiple_have_their_options() {
+        let truth = question(Kind::Truth { answer: false });
+        let asked_truth = Asked { order: &[0, 1], ..asked(&truth) };
+        assert!(open(Language::Zh, &asked_truth).plain().contains("a) 正确\nb) 错误\n\n点字母作答"));
+        assert!(closed(Language::En, &asked_truth).plain().ends_with("a) True\n✓ b) False"));
+        let many = choices(3, "x");
+        let card = open(Language::En, &asked(&many));
+        assert!(card.plain().ends_with("Pick all that fit, then Done"));
+        let options = vec!["x".to_owned(); 3];
+        let (done, placeholder) = ("Done".to_owned(), "Pick all that fit".to_owned());
+        assert_eq!(card.controls.map(|c| c.answering), Some(Answering::Some { options, done, placeholder }));
+    }
+
+    #[test]
+    fn the_longest_question_is_one_message() {
+        for filler in ["word ", "乐观锁", "x_", "👩‍👩‍👧"] {
+            let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
+            let mut question = choices(10, &long(100));
+            question.prompt = Text::same(&long(1_200));
+            question.topic_name = Text::same(&long(80));
+            question.difficulty = 200;
+            let order = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+            let asked = Asked { order: &order, answered: u32::MAX, seconds: Some(86_400), ..asked(&question) };
+            for language in Language::ALL {
+                for card in [open(language, &asked), closed(language, &asked)] {
+                    let plain = card.plain();
+                    assert!(plain.chars().count() <= MESSAGE, "{}", plain.chars().count());
+                    assert!(plain.contains("j) ") && plain.contains(long(1_200).trim()), "{plain}");
+                }
+            }
+            let Answering::Some { options, .. } = open(Language::En, &asked).controls.expect("open").answering else {
+                panic!("more than one is right");
+            };
+            assert_eq!(options[0].trim(), long(100).trim(), "buttons keep the whole text");
+        }
+    }
+
+    #[test]
+    fn a_form_fits_and_odd_questions_are_drawn() {
+        let mut question = number();
+        question.topic_name = Text::same(&"שלום ".repeat(50));
+        if let Kind::Number { unit, .. } = &mut question.kind {
+            *unit = Some(Text::same(&"unit".repeat(50)));
+        }
+        for language in Language::ALL {
+            let Answering::Typed { title, field, .. } =
+                open(language, &asked(&question)).controls.expect("open").answering
+            else {
+                panic!("it is typed");
+            };
+            assert!(title.chars().count() <= FIELD && field.chars().count() <= FIELD, "{title} {field}");
+        }
+        let mut odd = locking();
+        odd.prompt = Text::default();
+        odd.topic_name = Text::default();
+        let order = [5, 0, 0];
+        let asked = Asked { order: &order, ..asked(&odd) };
+        assert_eq!(
+            open(Language::En, &asked).plain(),
+            "Daily question · ★★☆☆☆\n\na) FOR UPDATE\nb) FOR UPDATE\n\nPress a letter"
+        );
+    }
+}

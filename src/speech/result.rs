@@ -27,10 +27,7 @@ pub fn result(language: Language, outcome: &Outcome<'_>) -> Card {
     if !outcome.asked.private && outcome.asked.answered > 0 {
         blocks.push(Block::Lines(distribution(language, outcome)));
     }
-    let first = outcome.first.iter().take(NAMED).enumerate().map(|(index, (name, points))| {
-        vec![text(format!("{}. ", index + 1)), text(cut::outside(name, OUTSIDE)), text(format!(" +{points}"))]
-    });
-    blocks.push(Block::Lines(first.collect()));
+    blocks.push(Block::Lines(named(outcome)));
     let sources = Block::Lines(sources(language, &outcome.asked.question.sources));
     blocks.retain(|block| !is_empty(block));
     let room = MESSAGE.saturating_sub(cut::weight(&blocks) + cut::weight(std::slice::from_ref(&sources)));
@@ -38,6 +35,17 @@ pub fn result(language: Language, outcome: &Outcome<'_>) -> Card {
     blocks.extend(cut::fit(quoted(markdown::blocks(explanation)), room));
     blocks.extend(Some(sources).filter(|block| !is_empty(block)));
     Card { blocks, controls: None }
+}
+
+/// `1. ada +20`; in a private chat the verdict says it already.
+fn named(outcome: &Outcome<'_>) -> Vec<Line> {
+    let most = if outcome.asked.private { 0 } else { NAMED };
+    let first = outcome.first.iter().take(most).enumerate();
+    first
+        .map(|(index, (name, points))| {
+            vec![text(format!("{}. ", index + 1)), text(cut::outside(name, OUTSIDE)), text(format!(" +{points}"))]
+        })
+        .collect()
 }
 
 fn is_empty(block: &Block) -> bool {
@@ -181,6 +189,99 @@ fn text(text: impl Into<String>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        quiz::{
+            Verdict,
+            question::{Question, Text},
+        },
+        speech::{
+            question::tests::{asked, choices, locking, number, words},
+            say::Worth,
+        },
+    };
+
+    fn outcome<'a>(question: &'a Question, answered: u32) -> Outcome<'a> {
+        Outcome {
+            asked: Asked { answered, ..asked(question) },
+            right: 3.min(answered),
+            partial: 0,
+            picks: vec![3, 0, 2],
+            first: vec![("ada".into(), 20), ("<b>@everyone".into(), 18), ("李雷".into(), 1), ("fourth".into(), 1)],
+            own: None,
+        }
+    }
+
+    fn check(outcome: &Outcome<'_>, en: &str, zh: &str) {
+        assert_eq!(result(Language::En, outcome).plain(), en);
+        assert_eq!(result(Language::Zh, outcome).plain(), zh);
+        assert_eq!(result(Language::En, outcome).controls, None);
+    }
+
+    #[test]
+    fn a_result_tells_who_what_and_why() {
+        check(
+            &outcome(&locking(), 5),
+            "3 of 5 right\nAnswer: b) FOR UPDATE\n\na ▇▇▇▇▇▇▇ 2\nb ▇▇▇▇▇▇▇▇▇▇ 3 ✓\n\n1. ada +20\n2. <b>@everyone +18\n\
+             3. 李雷 +1\n\nIt locks the rows.\n\nUntil COMMIT.\n\n\
+             Sources: dev.mysql.com (https://dev.mysql.com/doc/x) · The manual",
+            "5 人作答，3 人答对\n答案：b) FOR UPDATE\n\na ▇▇▇▇▇▇▇ 2\nb ▇▇▇▇▇▇▇▇▇▇ 3 ✓\n\n1. ada +20\n2. <b>@everyone +18\n\
+             3. 李雷 +1\n\n它锁住这些行。\n\n出处：dev.mysql.com (https://dev.mysql.com/doc/x) · The manual",
+        );
+        let quote = result(Language::En, &outcome(&locking(), 5)).blocks.swap_remove(3);
+        assert!(matches!(quote, Block::Quote(lines) if lines.len() == 3 && lines[1].is_empty()));
+    }
+
+    #[test]
+    fn nobody_and_typed_kinds_are_told_too() {
+        let none = |question| Outcome { picks: vec![], first: vec![], ..outcome(question, 0) };
+        check(&none(&number()), "Nobody answered.\nAnswer: 79 columns", "这题没人作答。\n答案：79 列");
+        let typed = words();
+        let some = Outcome { picks: vec![], first: vec![], partial: 1, ..outcome(&typed, 5) };
+        check(
+            &some,
+            "3 of 5 right, 1 partly\nAnswer: FOR UPDATE\n\nRight 3 · partly 1 · wrong 1",
+            "5 人作答，3 人答对，1 人对了一部分\n答案：FOR UPDATE\n\n答对 3 · 部分对 1 · 答错 1",
+        );
+    }
+
+    #[test]
+    fn a_private_result_is_the_verdict() {
+        let question = number();
+        let own = Worth {
+            verdict: Verdict::Right,
+            points: 10,
+            bonus: 0,
+            said: "79".into(),
+            letters: false,
+            tries_left: 0,
+            why: None,
+        };
+        let mut private = outcome(&question, 1);
+        private.asked.private = true;
+        check(&private, "Answer: 79 columns", "答案：79 列");
+        private.own = Some(own);
+        check(&private, "Right. +10\nAnswer: 79 columns", "答对了，+10\n答案：79 列");
+    }
+
+    #[test]
+    fn the_longest_result_is_one_message() {
+        for filler in ["word ", "乐观锁", "_*`", "👩‍👩‍👧", "a\n\n", "```\nx\n"] {
+            let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
+            let mut question = choices(10, &long(100));
+            question.explanation = Some(Text::same(&long(1_000)));
+            question.sources = vec![format!("https://example.org/{}", "x".repeat(180)); 9];
+            let mut outcome = outcome(&question, 99);
+            outcome.asked.order = &[9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+            outcome.picks = vec![99; 10];
+            outcome.first = vec![(long(32), i64::MAX); 3];
+            for language in Language::ALL {
+                let card = result(language, &outcome);
+                assert!(cut::weight(&card.blocks) <= MESSAGE, "{}", cut::weight(&card.blocks));
+                assert!(card.plain().contains("j ▇▇▇▇▇▇▇▇▇▇ 99") && card.plain().contains("example.org"));
+                assert!(card.plain().chars().count() > 1_000, "the explanation is there");
+            }
+        }
+    }
 
     #[test]
     fn only_web_addresses_are_links() {

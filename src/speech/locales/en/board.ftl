@@ -22,4 +22,4 @@ help-about = I ask your group interview questions: one a day by plan, and more w
 help-points = I grade every answer at once and keep the leaderboard.
 help-group = To answer, press a letter under the question, or reply to its message.
 help-private = In a private chat, just send your answer.
-admins = {" "}(admins)
+admins = (admins)
