@@ -16,6 +16,7 @@ use quizbot::{
     chat::{
         ChatAdapter,
         console::{self, Console, Ends},
+        discord::Discord,
     },
     clock::{self, Clock},
     config::{Config, Reading, log::Secrets},
@@ -105,10 +106,9 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 fn check_bank(config: &Config, paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<bank::Problem>)> {
-    // if !paths.is_empty() {
-    //     return bank::check(paths);
-    // }
-    let _ = paths;
+    if !paths.is_empty() {
+        return bank::check(paths);
+    }
     let (bank, problems) = read_bank(config)?;
     Ok((bank.entries().len(), problems))
 }
@@ -195,14 +195,13 @@ fn briefing(bank: &Bank) -> Briefing {
 
 /// Every platform that has a token: one line each.
 fn platforms(config: &Config, briefing: &Briefing, clock: &Clock) -> anyhow::Result<Vec<Arc<dyn ChatAdapter>>> {
-    let adapters: Vec<Arc<dyn ChatAdapter>> = Vec::new();
+    let mut adapters: Vec<Arc<dyn ChatAdapter>> = Vec::new();
     // if let Some(token) = config.telegram.token.clone() {
     //     adapters.push(Arc::new(Telegram::new(token, config.telegram.api_url.clone(), briefing.clone(), clock.clone())?));
     // }
-    // if let Some(token) = config.discord.token.clone() {
-    //     adapters.push(Arc::new(Discord::new(token, config.discord.api_url.clone(), briefing.clone(), clock.clone())?));
-    // }
-    let _ = (config, briefing, clock);
+    if let Some(token) = config.discord.token.clone() {
+        adapters.push(Arc::new(Discord::new(token, config.discord.api_url.clone(), briefing.clone(), clock.clone())?));
+    }
     Ok(adapters)
 }
 
