@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::{
     Engine, answer, chat, commands, daily,
     event::{Event, What},
+    receipt,
     round::{self, Ending},
     turn::Turn,
     view::View,
@@ -72,7 +73,8 @@ impl Engine {
         let now_ms = self.clock.now_ms();
         let mut tx = self.store.write().await?;
         if events::remember(&mut tx, &[&event.key], now_ms).await?.contains(&event.key) {
-            events::record_failure(&mut tx, &event.key, &format!("{:?}", event.what), &format!("{error:#}"), now_ms).await?;
+            events::record_failure(&mut tx, &event.key, &format!("{:?}", event.what), &format!("{error:#}"), now_ms)
+                .await?;
         }
         tx.commit().await?;
         Ok(())
@@ -131,7 +133,8 @@ impl Batch<'_> {
                 Err(Failure::Turn(error)) => gathered.append(self.apologise(&view, event, &error).await?),
             }
         }
-        let answered: Vec<RoundId> = gathered.answers.iter().filter(|new| new.verdict != "close").map(|new| new.round).collect();
+        let answered: Vec<RoundId> =
+            gathered.answers.iter().filter(|new| new.verdict != "close").map(|new| new.round).collect();
         self.flush(gathered).await?;
         self.follow_up(&view, events, answered, finished).await
     }
@@ -185,7 +188,8 @@ impl Batch<'_> {
     /// A turn has failed: what it gathered is dropped, its event is kept to be looked at, and its sender is told.
     async fn apologise(&mut self, view: &View, event: &Event, error: &anyhow::Error) -> Result<Writes> {
         self.record(event, error).await?;
-        let spoken = event.from.is_some() && (event.handle.is_some() || event.place.as_ref().is_some_and(|p| p.private));
+        let spoken =
+            event.from.is_some() && (event.handle.is_some() || event.place.as_ref().is_some_and(|p| p.private));
         if !spoken {
             return Ok(Writes::default());
         }
@@ -225,8 +229,8 @@ async fn take(turn: &mut Turn<'_>) -> Result<()> {
     match &event.what {
         What::Press { .. } | What::Reply { .. } => answer::handle(turn),
         What::Command { .. } => commands::run(turn).await,
-        What::Posted { outbox, post, chat, messages } => round::posted(turn, *outbox, *post, chat, messages).await,
-        What::NotPosted { outbox, post, why } => round::not_posted(turn, *outbox, *post, why).await,
+        What::Posted { outbox, post, chat, messages } => receipt::posted(turn, *outbox, *post, chat, messages).await,
+        What::NotPosted { outbox, post, why } => receipt::not_posted(turn, *outbox, *post, why).await,
         What::Close { round } => round::close(turn, *round, Ending::Due).await,
         What::Slot { group } => daily::due(turn, *group).await,
         What::Moved { to } => chat::moved(turn, to).await,

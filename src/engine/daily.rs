@@ -25,7 +25,9 @@ pub(super) async fn due(turn: &mut Turn<'_>, group: GroupId) -> Result<()> {
         return skip(turn, group, slot, "too late");
     }
     let chats = homes(turn, group).await?;
-    let Some(language) = chats.first().map(|(_, language)| *language) else { return skip(turn, group, slot, "no chat can be reached") };
+    let Some(language) = chats.first().map(|(_, language)| *language) else {
+        return skip(turn, group, slot, "no chat can be reached");
+    };
     let Some(entry) = round::choose(turn, group, language, &Scope::All, &[]).await? else {
         return skip(turn, group, slot, "the bank has no question in the group's language");
     };

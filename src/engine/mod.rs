@@ -7,6 +7,7 @@ pub mod commands;
 mod daily;
 pub mod event;
 pub mod inbox;
+mod receipt;
 mod round;
 mod series;
 mod tick;
@@ -59,7 +60,14 @@ pub struct Engine {
 
 impl Engine {
     /// An engine over this database. `news` is told when the outbox has grown.
-    pub fn new(store: Store, bank: Arc<Bank>, clock: Clock, dice: StdRng, settings: Settings, news: Arc<Notify>) -> Self {
+    pub fn new(
+        store: Store,
+        bank: Arc<Bank>,
+        clock: Clock,
+        dice: StdRng,
+        settings: Settings,
+        news: Arc<Notify>,
+    ) -> Self {
         Self { store, fixed: Fixed { bank, settings }, clock, dice, news }
     }
 

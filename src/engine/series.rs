@@ -25,7 +25,9 @@ pub(super) async fn ask_next(turn: &mut Turn<'_>, mut series: Series) -> Result<
     let Some((chat, known)) = places::get(turn.tx, series.chat).await? else { return Ok(false) };
     let scope = Scope::from_slug(&series.topic);
     let without = rounds::asked_by(turn.tx, series.id).await?;
-    let Some(entry) = round::choose(turn, known.group, known.language, &scope, &without).await? else { return Ok(false) };
+    let Some(entry) = round::choose(turn, known.group, known.language, &scope, &without).await? else {
+        return Ok(false);
+    };
     series.asked += 1;
     turn.writes.series.push(change(&series, if series.stopping { "stopping" } else { "open" }));
     let question = Question {

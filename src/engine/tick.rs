@@ -115,7 +115,9 @@ impl Ticker {
         let (plans, open) = (self.store.plans().await?, self.store.platforms_of_open_dailies().await?);
         let mut held = false;
         for planned in plans {
-            let Some(slot) = planned.plan.newest_due(now_ms).filter(|slot| slot.name != planned.newest_slot) else { continue };
+            let Some(slot) = planned.plan.newest_due(now_ms).filter(|slot| slot.name != planned.newest_slot) else {
+                continue;
+            };
             let platforms = open.get(&planned.group).map(Vec::as_slice).unwrap_or_default();
             if self.may_close(caught_up, platforms, slot.at_ms, now_ms) {
                 let key = format!("slot:{}:{}", planned.group, slot.name);

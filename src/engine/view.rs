@@ -10,7 +10,7 @@ use super::{
 use crate::{
     quiz::{AccountId, ChatId, GroupId, Language, PlayerId, RoundId, name, score::Streak},
     store::{
-        Writing,
+        self, Writing,
         answers::{self, Past, Seat},
         events::Sequences,
         people::{self, Account, AccountRef},
@@ -63,7 +63,7 @@ impl View {
         sequences: &mut Sequences,
         settings: &Settings,
         now_ms: i64,
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let mut view = Self::default();
         view.load_places(tx, events, settings, now_ms).await?;
         view.load_accounts(tx, events, sequences, now_ms).await?;
@@ -78,7 +78,7 @@ impl View {
         events: &[&Event],
         settings: &Settings,
         now_ms: i64,
-    ) -> sqlx::Result<()> {
+    ) -> store::Result<()> {
         let mut chats: Vec<&ChatRef> = events.iter().filter_map(|event| Some(&event.place.as_ref()?.chat)).collect();
         chats.sort_unstable();
         chats.dedup();
@@ -88,7 +88,9 @@ impl View {
         self.places = places::find(tx, &chats).await?;
         let mut introduced = false;
         for event in events {
-            let Some(place) = event.place.as_ref().filter(|place| !self.places.contains_key(&place.chat)) else { continue };
+            let Some(place) = event.place.as_ref().filter(|place| !self.places.contains_key(&place.chat)) else {
+                continue;
+            };
             // A chat that is only leaving or moving need not be taken in first.
             if matches!(event.what, What::Gone | What::Moved { .. }) {
                 continue;
@@ -112,7 +114,7 @@ impl View {
         events: &[&Event],
         sequences: &mut Sequences,
         now_ms: i64,
-    ) -> sqlx::Result<()> {
+    ) -> store::Result<()> {
         let people: Vec<(AccountRef, &Event)> = events.iter().filter_map(|e| Some((account_of(e)?, *e))).collect();
         let mut wanted: Vec<&AccountRef> = people.iter().map(|(account, _)| account).collect();
         wanted.sort_unstable_by(|a, b| (a.platform.as_str(), &a.address).cmp(&(b.platform.as_str(), &b.address)));
@@ -138,7 +140,7 @@ impl View {
         Ok(())
     }
 
-    async fn load_rounds(&mut self, tx: &mut Writing, events: &[&Event]) -> sqlx::Result<()> {
+    async fn load_rounds(&mut self, tx: &mut Writing, events: &[&Event]) -> store::Result<()> {
         let replied: Vec<RepliedTo> = events.iter().filter_map(|event| replied_to(event)).collect();
         if !replied.is_empty() {
             self.replied = rounds::of_messages(tx, &replied).await?;
@@ -161,7 +163,7 @@ impl View {
         Ok(())
     }
 
-    async fn load_seats(&mut self, tx: &mut Writing, events: &[&Event]) -> sqlx::Result<()> {
+    async fn load_seats(&mut self, tx: &mut Writing, events: &[&Event]) -> store::Result<()> {
         let (mut seats, mut streaks, mut drafts) = (HashSet::new(), HashSet::new(), HashSet::new());
         for event in events {
             let Some(account) = self.account(event) else { continue };

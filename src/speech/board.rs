@@ -339,8 +339,8 @@ mod tests {
             assert!(cut::weight(&card.blocks) <= 4_000, "{count}");
             assert!(card.plain().contains("folder-0") && card.plain().contains("/quiz folder-0/some-topic-0"));
         }
-        let card = many(62, "Optimistic and pessimistic");
-        assert_eq!((card.blocks.len(), card.plain().matches("pessimistic (").count()), (9, 62));
+        let card = many(62, "Gap and next-key locks");
+        assert_eq!((card.blocks.len(), card.plain().matches("next-key locks (").count()), (9, 62));
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::card::{Block, Line, Span};
 /// How far back a cut looks for the end of a word, in characters: longer words (and Chinese) are cut where they are.
 const WORD: usize = 20;
 
+/// From here on, scripts are written without spaces and can be cut anywhere.
+const FIRST_CHINESE: char = '\u{2e80}';
+
 /// Text from outside that can stand inside a sentence: one line, single spaces, nothing invisible that could turn
 /// the rest of the line round, at most this many characters (plus two isolates around right-to-left letters).
 pub(super) fn outside(text: &str, most: usize) -> String {
@@ -35,7 +38,8 @@ fn cut_by(text: &str, most: usize, cost: fn(char) -> usize) -> String {
     }
     let kept = &text[..end];
     let word_end = kept.char_indices().rev().take(WORD).find(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
-    let inside_word = text[end..].chars().next().is_some_and(char::is_alphanumeric);
+    let inside_word =
+        text[end..].chars().next().is_some_and(|letter| letter.is_alphanumeric() && letter < FIRST_CHINESE);
     let kept = word_end.filter(|&at| inside_word && at > 0).map_or(kept, |at| &kept[..at]);
     format!("{}…", kept.trim_end())
 }
@@ -201,6 +205,7 @@ mod tests {
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(cut("one two three", 8), "one two…");
         assert_eq!(cut("乐观锁与悲观锁", 4), "乐观锁…");
+        assert_eq!(cut("MySQL 的悲观锁", 9), "MySQL 的悲…");
         assert_eq!(cut("👩‍👩‍👧👩‍👩‍👧", 7), "👩‍👩‍👧…");
         assert_eq!(cut(&format!("a{}", "\u{301}".repeat(4_000)), 60), "…");
         assert_eq!(cut("abc", 0), "…");

@@ -151,7 +151,8 @@ impl Writer<'_> {
             // the brackets and the address stay to be seen: what a text calls itself need not be where it leads
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.literal(&range),
             Event::SoftBreak | Event::HardBreak => {
-                self.gap(range.start);
+                // a backslash before the end of a line is one
+                self.gap(range.start + usize::from(self.source[range.start..].starts_with('\\')));
                 self.at = range.end;
                 self.lines.push(Line::new());
             }
@@ -308,6 +309,7 @@ mod tests {
             "[r]: http://example.org",
             "__init__ and *args, _x_",
             r"C:\new \d+ \[",
+            "C:\\\nnext",
             "2 ** 3",
             "an `unclosed tick",
             "**unclosed",

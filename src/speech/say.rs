@@ -409,8 +409,8 @@ mod tests {
         check(Say::Picks("a c".into()), "Picked: a c. Press Done when that is all.", "已选 a c，选全了就点「完成」。");
     }
 
-    /// Every variant, filled with this text.
-    fn every(text: &str) -> Vec<Say> {
+    /// Every verdict, first and again, with this text said.
+    fn verdicts(text: &str) -> Vec<Say> {
         let text = || text.to_owned();
         let verdicts = [
             Verdict::Right,
@@ -434,37 +434,45 @@ mod tests {
                 why: Some(text()),
             })
         });
-        let mut all: Vec<Say> = worths.flat_map(|worth| [Say::Verdict(worth.clone()), Say::Again(worth)]).collect();
-        let fixed = [
-            Say::NothingPicked,
-            Say::TooLate,
-            Say::UnknownRound,
-            Say::AnswerAsYourself,
-            Say::NoQuestionToAnswer,
-            Say::NothingOpenHere,
-            Say::CannotRead,
-            Say::NoHint,
-            Say::HintByButton,
-            Say::QuizStarted,
-            Say::NoQuestions,
-            Say::SeriesRuns,
-            Say::QuestionOpen,
-            Say::NothingOpen,
-            Say::NothingToStop,
-            Say::NotYours,
-            Say::Skipped,
-            Say::Stopping,
-            Say::SeriesUnanswered,
-            Say::SeriesStopped,
-            Say::NotPosted,
-            Say::DailyOff,
-            Say::NoDaily,
-            Say::LanguageSet,
-            Say::AdminsOnly,
-            Say::CouldNotCheck,
-            Say::Failed,
-        ];
-        all.extend(fixed);
+        worths.flat_map(|worth| [Say::Verdict(worth.clone()), Say::Again(worth)]).collect()
+    }
+
+    /// What is always the same.
+    const FIXED: &[Say] = &[
+        Say::NothingPicked,
+        Say::TooLate,
+        Say::UnknownRound,
+        Say::AnswerAsYourself,
+        Say::NoQuestionToAnswer,
+        Say::NothingOpenHere,
+        Say::CannotRead,
+        Say::NoHint,
+        Say::HintByButton,
+        Say::QuizStarted,
+        Say::NoQuestions,
+        Say::SeriesRuns,
+        Say::QuestionOpen,
+        Say::NothingOpen,
+        Say::NothingToStop,
+        Say::NotYours,
+        Say::Skipped,
+        Say::Stopping,
+        Say::SeriesUnanswered,
+        Say::SeriesStopped,
+        Say::NotPosted,
+        Say::DailyOff,
+        Say::NoDaily,
+        Say::LanguageSet,
+        Say::AdminsOnly,
+        Say::CouldNotCheck,
+        Say::Failed,
+    ];
+
+    /// Every variant, filled with this text.
+    fn every(text: &str) -> Vec<Say> {
+        let mut all = verdicts(text);
+        all.extend_from_slice(FIXED);
+        let text = || text.to_owned();
         all.extend([
             Say::Picks(text()),
             Say::Hint(text()),

@@ -94,7 +94,8 @@ pub async fn streaks(
     .bind(json(&wanted))
     .fetch_all(&mut **tx)
     .await?;
-    let streak = |(group, player, last, length, best)| ((GroupId(group), PlayerId(player)), Streak { last, length, best });
+    let streak =
+        |(group, player, last, length, best)| ((GroupId(group), PlayerId(player)), Streak { last, length, best });
     Ok(rows.into_iter().map(streak).collect())
 }
 

@@ -26,7 +26,12 @@ pub async fn top(tx: &mut Writing, group: GroupId, period: &str, most: i64) -> s
 }
 
 /// A player's points in a period, and how many have more. None before the first answer.
-pub async fn place(tx: &mut Writing, group: GroupId, period: &str, player: PlayerId) -> sqlx::Result<Option<(i64, i64)>> {
+pub async fn place(
+    tx: &mut Writing,
+    group: GroupId,
+    period: &str,
+    player: PlayerId,
+) -> sqlx::Result<Option<(i64, i64)>> {
     sqlx::query_as(
         "select own.points, (select count(*) from standings s
              where s.group_id = $1 and s.period = $2 and s.points > own.points)

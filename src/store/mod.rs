@@ -31,6 +31,9 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Reads that may run beside each other and beside the one writer.
 const READERS: u32 = 2;
 
+/// What the database says.
+pub type Result<T> = sqlx::Result<T>;
+
 /// A transaction that began immediate: nobody else writes until it ends. Rolled back when dropped.
 pub type Writing = sqlx::Transaction<'static, sqlx::Sqlite>;
 

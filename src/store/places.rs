@@ -33,7 +33,8 @@ type KnownRow = (String, String, String, i64, bool, i64, bool, bool, i64, String
 
 /// The chats that are known among these.
 pub async fn find(tx: &mut Writing, chats: &[&ChatRef]) -> sqlx::Result<HashMap<ChatRef, Known>> {
-    let rows: Vec<KnownRow> = sqlx::query_as(include_str!("places_find.sql")).bind(json(&chats)).fetch_all(&mut **tx).await?;
+    let rows: Vec<KnownRow> =
+        sqlx::query_as(include_str!("places_find.sql")).bind(json(&chats)).fetch_all(&mut **tx).await?;
     Ok(rows.into_iter().map(known).collect())
 }
 
@@ -81,13 +82,15 @@ pub async fn introduce(tx: &mut Writing, new: Newcomer<'_>, now_ms: i64) -> sqlx
         Some(space) => space,
         None => found_space(tx, &new, now_ms).await?,
     };
-    sqlx::query("insert into chats (space_id, platform, address, thread) values ($1, $2, $3, $4) on conflict do nothing")
-        .bind(space)
-        .bind(new.chat.platform.as_str())
-        .bind(&new.chat.chat)
-        .bind(&new.chat.thread)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "insert into chats (space_id, platform, address, thread) values ($1, $2, $3, $4) on conflict do nothing",
+    )
+    .bind(space)
+    .bind(new.chat.platform.as_str())
+    .bind(&new.chat.chat)
+    .bind(&new.chat.thread)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -127,7 +130,8 @@ pub async fn homes(tx: &mut Writing, group: GroupId) -> sqlx::Result<Vec<ChatId>
 
 /// A chat by its id: where it lies and whose it is.
 pub async fn get(tx: &mut Writing, chat: ChatId) -> sqlx::Result<Option<(ChatRef, Known)>> {
-    let row: Option<KnownRow> = sqlx::query_as(include_str!("places_get.sql")).bind(chat.0).fetch_optional(&mut **tx).await?;
+    let row: Option<KnownRow> =
+        sqlx::query_as(include_str!("places_get.sql")).bind(chat.0).fetch_optional(&mut **tx).await?;
     Ok(row.map(known))
 }
 
@@ -155,14 +159,24 @@ pub async fn wake(tx: &mut Writing, places: &HashSet<(ChatId, SpaceId)>) -> sqlx
 /// Moves a space to a new address. Where that is known already, the younger space is merged into the older's group.
 pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sqlx::Result<()> {
     let id = "select id from spaces where platform = $1 and address = $2";
-    let old: Option<i64> = sqlx::query_scalar(id).bind(from.platform.as_str()).bind(&from.id).fetch_optional(&mut **tx).await?;
+    let old: Option<i64> =
+        sqlx::query_scalar(id).bind(from.platform.as_str()).bind(&from.id).fetch_optional(&mut **tx).await?;
     let Some(old) = old.filter(|_| from != to) else { return Ok(()) };
-    let new: Option<i64> = sqlx::query_scalar(id).bind(to.platform.as_str()).bind(&to.id).fetch_optional(&mut **tx).await?;
+    let new: Option<i64> =
+        sqlx::query_scalar(id).bind(to.platform.as_str()).bind(&to.id).fetch_optional(&mut **tx).await?;
     if let Some(new) = new {
         merge(tx, old, new).await?;
     }
-    sqlx::query("update spaces set address = $2, awake = 1 where id = $1").bind(old).bind(&to.id).execute(&mut **tx).await?;
-    sqlx::query("update chats set address = $2, asleep = 0 where space_id = $1").bind(old).bind(&to.id).execute(&mut **tx).await?;
+    sqlx::query("update spaces set address = $2, awake = 1 where id = $1")
+        .bind(old)
+        .bind(&to.id)
+        .execute(&mut **tx)
+        .await?;
+    sqlx::query("update chats set address = $2, asleep = 0 where space_id = $1")
+        .bind(old)
+        .bind(&to.id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

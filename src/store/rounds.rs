@@ -261,11 +261,16 @@ pub struct Post {
 
 /// A post by its id.
 pub async fn post(tx: &mut Writing, id: PostId) -> sqlx::Result<Option<Post>> {
-    let row: Option<(i64, String, Option<i64>)> = sqlx::query_as("select chat_id, kind, round_id from posts where id = $1")
-        .bind(id.0)
-        .fetch_optional(&mut **tx)
-        .await?;
-    Ok(row.map(|(chat, kind, round)| Post { chat: ChatId(chat), question: kind == "question", round: round.map(RoundId) }))
+    let row: Option<(i64, String, Option<i64>)> =
+        sqlx::query_as("select chat_id, kind, round_id from posts where id = $1")
+            .bind(id.0)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.map(|(chat, kind, round)| Post {
+        chat: ChatId(chat),
+        question: kind == "question",
+        round: round.map(RoundId),
+    }))
 }
 
 /// A message of the platform, as someone replied to it.

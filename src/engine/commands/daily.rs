@@ -6,7 +6,10 @@ use chrono_tz::Tz;
 use super::{Turn, caller, command, is_admin};
 use crate::{
     engine::event::{CommandSpec, OptionSpec, Values},
-    quiz::schedule::{self, Plan},
+    quiz::{
+        schedule::{self, Plan},
+        words,
+    },
     speech::say::Say,
     store::{
         places::Known,
@@ -47,7 +50,7 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     if !is_admin(turn) {
         return Ok(());
     }
-    if ["off", "关", "关闭", "取消"].contains(&time.to_lowercase().as_str()) {
+    if words::is_off(time) {
         turn.writes.plans.push(planned(turn, place, None));
         return Ok(turn.tell(&Say::DailyOff));
     }

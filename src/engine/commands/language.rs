@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::{Turn, caller, command, is_admin};
 use crate::{
     engine::event::{CommandSpec, OptionSpec, Values},
-    quiz::Language,
+    quiz::words,
     speech::say::Say,
     store::writes::GroupChange,
 };
@@ -30,16 +30,8 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     if !is_admin(turn) {
         return Ok(());
     }
-    let Some(language) = read(args) else { return Ok(turn.tell(&Say::BadLanguage(args.to_owned()))) };
+    let Some(language) = words::language(args) else { return Ok(turn.tell(&Say::BadLanguage(args.to_owned()))) };
     turn.writes.groups.push(GroupChange { id: place.group, language: Some(language.code()), time_zone: None });
     turn.tell_card(&Say::LanguageSet.card(language));
     Ok(())
-}
-
-fn read(text: &str) -> Option<Language> {
-    match text.to_lowercase().as_str() {
-        "english" | "英文" | "英语" => Some(Language::En),
-        "chinese" | "中文" | "汉语" | "简体中文" => Some(Language::Zh),
-        code => Language::from_code(code),
-    }
 }

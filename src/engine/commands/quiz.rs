@@ -64,7 +64,15 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     let id = SeriesId(turn.sequences.series);
     let (chat, asker, topic) = (place.chat, account.id, scope.slug().to_owned());
     let at_ms = turn.now_ms;
-    turn.writes.new_series.push(NewSeries { id, group: place.group, chat, account: asker, topic: topic.clone(), total, at_ms });
+    turn.writes.new_series.push(NewSeries {
+        id,
+        group: place.group,
+        chat,
+        account: asker,
+        topic: topic.clone(),
+        total,
+        at_ms,
+    });
     let series = Series { id, chat, asker, topic, total, asked: 0, unanswered: 0, stopping: false };
     series::ask_next(turn, series).await?;
     turn.acknowledge(&Say::QuizStarted);
@@ -75,7 +83,11 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
 fn split(args: &str) -> (&str, Option<&str>) {
     let (rest, last) = args.rsplit_once(char::is_whitespace).unwrap_or(("", args));
     let number = last.trim_start_matches('-');
-    if !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) { (rest.trim(), Some(last)) } else { (args, None) }
+    if !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
+        (rest.trim(), Some(last))
+    } else {
+        (args, None)
+    }
 }
 
 fn names(topics: &[Topic], language: Language) -> Vec<(String, String)> {

@@ -1,5 +1,7 @@
 //! What someone pressed or said: which round it is for, what it is worth, and what they are told.
 
+mod judged;
+
 use anyhow::Result;
 
 use super::{
@@ -8,23 +10,22 @@ use super::{
 };
 use crate::{
     quiz::{
-        Expected, RoundId, Verdict,
-        question::{Kind, Reply},
+        RoundId,
+        question::Reply,
         round::{self, State},
-        schedule::Period,
-        score::{self, TRIES},
+        score::TRIES,
     },
-    speech::say::{Say, Worth},
+    speech::say::Say,
     store::{
         answers::{Past, Seat},
         people::Account,
         rounds::Round,
-        writes::{Draft, Gain, Hint, NewAnswer, NewMessage, NewStreak},
+        writes::{Draft, Hint, NewMessage},
     },
 };
 
-/// How much of a reply is kept, characters: what is shown again, and enough to dispute.
-const KEPT_CHARACTERS: usize = 1_000;
+pub(super) use judged::worth_of;
+use judged::{expected, judged, letters, unreadable};
 
 /// Handles a press or a reply.
 pub(super) fn handle(turn: &mut Turn<'_>) -> Result<()> {
@@ -212,150 +213,4 @@ pub(super) fn hint(turn: &mut Turn<'_>, id: RoundId) {
     let Some(hint) = &seated.round.question.hint else { return turn.tell(&Say::NoHint) };
     turn.tell_alone(&Say::Hint(hint.get(language).to_owned()).card(language));
     turn.writes.hints.push(Hint { round: id, player: seated.account.player, at_ms: turn.at_ms() });
-}
-
-fn expected(round: &Round) -> Expected {
-    let letters = u8::try_from(round.order.len()).unwrap_or(u8::MAX);
-    match round.question.kind {
-        Kind::Single { .. } => Expected::Letter(letters),
-        Kind::Multiple { .. } => Expected::Letters(letters),
-        Kind::Truth { .. } => Expected::Truth,
-        Kind::Number { .. } => Expected::Number,
-        Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
-    }
-}
-
-fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Expected, text: &str) {
-    let most = most_tries(turn, seated.round);
-    let worth = Worth {
-        verdict: Verdict::Unreadable(expected),
-        points: 0,
-        bonus: 0,
-        said: kept(text),
-        letters: false,
-        tries_left: most.saturating_sub(seated.tries()),
-        why: None,
-    };
-    turn.tell_alone(&Say::Verdict(worth).card(seated.round.language));
-}
-
-/// Judges a reply that was admitted, and gathers what follows from it.
-fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str) {
-    let round = seated.round;
-    let verdict = round.question.judge(reply);
-    if let Verdict::Unreadable(expected) = verdict {
-        return unreadable(turn, seated, expected, text);
-    }
-    let new = answer(turn, seated, reply, text, &verdict);
-    let counted = new.verdict != "close";
-    let left = most_tries(turn, round).saturating_sub(seated.tries() + u32::from(counted));
-    let last = counted && (new.verdict != "wrong" || left == 0);
-    let worth = Worth {
-        verdict,
-        points: new.points,
-        bonus: new.bonus,
-        said: new.said.clone(),
-        letters: matches!(reply, Reply::Picks(_)),
-        tries_left: if last { 0 } else { left },
-        why: why(round, reply),
-    };
-    if counted {
-        gather_points(turn, seated, &new);
-    }
-    turn.writes.answers.push(new);
-    // In a private chat the result follows at once and says it all, unless the platform waits for an answer of its own.
-    if last && round.private {
-        turn.finished.push(round.id);
-        if turn.event.handle.is_none() {
-            return;
-        }
-    }
-    turn.tell_alone(&Say::Verdict(worth).card(round.language));
-}
-
-fn answer(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str, verdict: &Verdict) -> NewAnswer {
-    let (round, account) = (seated.round, seated.account);
-    let (word, credit) = match verdict {
-        Verdict::Right => ("right", 1.0),
-        Verdict::Partial(credit) => ("partial", *credit),
-        Verdict::Close(_) => ("close", 0.0),
-        Verdict::Wrong | Verdict::Unreadable(_) => ("wrong", 0.0),
-    };
-    let hinted = turn.view.hinted.contains(&seated.seat);
-    let points = score::points(round.question.difficulty, credit, seated.tries() + 1, hinted);
-    let bonus = round.daily_number.filter(|_| points > 0).map_or(0, |daily| streak(turn, seated).bonus(daily));
-    let (said, picks) = match reply {
-        Reply::Picks(picks) => (letters(round, picks), Some(serde_json::to_string(picks).expect("numbers"))),
-        Reply::Words(_) => (kept(text), None),
-    };
-    turn.sequences.answers += 1;
-    NewAnswer {
-        id: crate::quiz::AnswerId(turn.sequences.answers),
-        round: round.id,
-        account: account.id,
-        player: account.player,
-        attempt: seated.past.iter().filter(|past| past.account == account.id).count() as i64 + 1,
-        said,
-        picks,
-        hinted,
-        verdict: word,
-        credit,
-        points: points + bonus,
-        bonus,
-        at_ms: turn.at_ms(),
-    }
-}
-
-fn streak(turn: &Turn<'_>, seated: &Seated<'_>) -> score::Streak {
-    turn.view.streaks.get(&(seated.round.group, seated.account.player)).copied().unwrap_or_default()
-}
-
-/// A new score changes the standings of its periods; a daily carries the streak on.
-fn gather_points(turn: &mut Turn<'_>, seated: &Seated<'_>, new: &NewAnswer) {
-    let (round, player) = (seated.round, seated.account.player);
-    if let Ok(day) = round.day.parse() {
-        let gain = |period: Period| Gain {
-            group: round.group,
-            period: period.key(day),
-            player,
-            points: new.points,
-            at_ms: new.at_ms,
-        };
-        turn.writes.gains.extend(Period::ALL.map(gain));
-    }
-    if let Some(daily) = round.daily_number {
-        let streak = streak(turn, seated).answer(daily);
-        let (last, length, best) = (streak.last, streak.length, streak.best);
-        turn.writes.streaks.push(NewStreak { group: round.group, player, last, length, best });
-    }
-}
-
-fn why(round: &Round, reply: &Reply) -> Option<String> {
-    let (Kind::Single { options }, Reply::Picks(picks)) = (&round.question.kind, reply) else { return None };
-    Some(options.get(*picks.first()?)?.why.as_ref()?.get(round.language).to_owned())
-}
-
-/// What an earlier answer was worth.
-pub(super) fn worth_of(round: &Round, past: &Past, tries_left: u32) -> Worth {
-    let verdict = match past.verdict.as_str() {
-        "right" => Verdict::Right,
-        "partial" => Verdict::Partial(past.credit),
-        _ => Verdict::Wrong,
-    };
-    let why = past.picks.as_ref().and_then(|picks| why(round, &Reply::Picks(picks.clone())));
-    let (points, bonus, said, letters) = (past.points, past.bonus, past.said.clone(), past.picks.is_some());
-    Worth { verdict, points, bonus, said, letters, tries_left, why }
-}
-
-/// Picks as the letters shown: `a c`.
-fn letters(round: &Round, picks: &[usize]) -> String {
-    let mut shown: Vec<usize> =
-        picks.iter().filter_map(|pick| round.order.iter().position(|place| place == pick)).collect();
-    shown.sort_unstable();
-    let letters: Vec<String> = shown.iter().map(|at| char::from(b'a' + (*at as u8).min(25)).to_string()).collect();
-    letters.join(" ")
-}
-
-fn kept(text: &str) -> String {
-    text.trim().chars().take(KEPT_CHARACTERS).collect()
 }

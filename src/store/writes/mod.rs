@@ -1,0 +1,91 @@
+//! What turns gather, and how it is flushed: one statement per kind of row, however many rows there are.
+
+mod rows;
+mod sent;
+
+pub use rows::*;
+pub use sent::*;
+
+use super::{Writing, json, people};
+
+/// All that turns gathered.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field is named after its rows")]
+pub struct Writes {
+    pub snapshots: Vec<Snapshot>,
+    pub new_series: Vec<NewSeries>,
+    pub series: Vec<SeriesChange>,
+    pub new_rounds: Vec<NewRound>,
+    pub rounds: Vec<RoundChange>,
+    pub slots: Vec<NewSlot>,
+    pub new_posts: Vec<NewPost>,
+    pub posts: Vec<PostChange>,
+    pub messages: Vec<NewMessage>,
+    pub answers: Vec<NewAnswer>,
+    pub gains: Vec<Gain>,
+    pub streaks: Vec<NewStreak>,
+    pub drafts: Vec<Draft>,
+    pub hints: Vec<Hint>,
+    pub accounts: Vec<people::Change>,
+    pub reach: Vec<Reach>,
+    pub seen: Vec<Seen>,
+    pub groups: Vec<GroupChange>,
+    pub plans: Vec<NewPlan>,
+    pub plans_since: Vec<PlanSince>,
+    pub parcels: Vec<Parcel>,
+}
+
+macro_rules! flush {
+    ($tx:expr; $($rows:expr => $($sql:expr),+;)+) => {$(
+        if !$rows.is_empty() {
+            let rows = json(&$rows);
+            $( sqlx::query($sql).bind(&rows).execute(&mut **$tx).await?; )+
+        }
+    )+};
+}
+
+impl Writes {
+    /// Takes over what another turn gathered.
+    pub fn append(&mut self, mut other: Self) {
+        macro_rules! append { ($($field:ident),+) => {$( self.$field.append(&mut other.$field); )+} }
+        append!(snapshots, new_series, series, new_rounds, rounds, slots, new_posts, posts, messages, answers, gains);
+        append!(streaks, drafts, hints, accounts, reach, seen, groups, plans, plans_since, parcels);
+    }
+
+    /// Writes everything. Rows come before those that refer to them.
+    ///
+    /// # Errors
+    /// When the database fails or refuses a row: then nothing of the batch stands.
+    pub async fn flush(self, tx: &mut Writing, now_ms: i64) -> sqlx::Result<()> {
+        if !self.accounts.is_empty() {
+            people::change(tx, &self.accounts).await?;
+        }
+        flush! { tx;
+            self.groups => include_str!("groups.sql");
+            self.reach => include_str!("reach_chats.sql"), include_str!("reach_spaces.sql");
+            self.seen => include_str!("seen.sql");
+            self.plans => include_str!("plans_off.sql"), include_str!("plans.sql"), include_str!("homes.sql");
+            self.plans_since => include_str!("plans_since.sql");
+            self.snapshots => include_str!("snapshots.sql");
+            self.new_series => include_str!("new_series.sql");
+            self.series => include_str!("series.sql");
+            self.new_rounds => include_str!("new_rounds.sql");
+            self.rounds => include_str!("rounds.sql");
+            self.slots => include_str!("slots.sql");
+            self.new_posts => include_str!("new_posts.sql");
+            self.posts => include_str!("posts.sql"), include_str!("posts_outbox.sql");
+            self.messages => include_str!("messages.sql");
+            self.drafts => include_str!("drafts.sql");
+            self.answers => include_str!("answers.sql"), include_str!("judgements.sql"),
+                include_str!("answered.sql"), include_str!("scores.sql"), include_str!("drafts_done.sql");
+            self.gains => include_str!("gains.sql");
+            self.streaks => include_str!("streaks.sql");
+            self.hints => include_str!("hints.sql");
+        }
+        if !self.parcels.is_empty() {
+            let parcels = sqlx::query(include_str!("parcels.sql")).bind(json(&self.parcels)).bind(now_ms);
+            parcels.execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+}
