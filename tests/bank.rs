@@ -218,6 +218,10 @@ fn check_takes_files_and_folders() {
     let double =
         "/other/db/locks.toml:1:1: error: the topic \"db/locks\" is given by /questions/db/locks.toml already\n";
     assert_eq!(check(&[&questions, &dir.path().join("other")]), (1, double.to_owned()));
+    let bad = questions.join("db/Bad.toml");
+    fs::write(&bad, "").expect("a file");
+    let refused = "/questions/db/Bad.toml:1:1: error: the path gives the topic \"db/Bad\"; expected only a-z, 0-9 and - in its parts\n";
+    assert_eq!(check(&[&questions, &bad]), (1, refused.to_owned()), "told once");
     let missing = bank::check(&[dir.path().join("missing")]).expect_err("missing");
     assert!(format!("{missing:#}").contains("missing"), "{missing:#}");
     assert!(Bank::from_dir(&dir.path().join("missing")).is_err());

@@ -44,6 +44,8 @@ pub(super) fn gather(found: Found) -> (Bank, Vec<Problem>) {
     let by_id = bank.questions.iter().enumerate().map(|(at, entry)| (entry.question.id.clone(), at));
     bank.by_id = by_id.collect();
     problems.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
+    // What lies in two folders that were given is told once.
+    problems.dedup();
     (bank, problems)
 }
 
