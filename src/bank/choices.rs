@@ -90,30 +90,26 @@ fn right_count(findings: &mut Findings, list: &Node<'_>, options: &[Choice], sev
 
 /// Reports texts that say the same. Those that differ in case only can be told apart when pressed, not when typed.
 fn differ(findings: &mut Findings, nodes: &[Node<'_>], texts: &[&Text], what: &str) {
-    let in_language = |text: &Text, language| match language {
-        Language::En => text.en.clone(),
-        Language::Zh => text.zh.clone(),
+    let forms = |form: fn(&str) -> String| {
+        let of_text = |text: &&Text| [text.en.as_deref().map(form), text.zh.as_deref().map(form)];
+        texts.iter().map(of_text).collect::<Vec<_>>()
     };
-    for (at, later) in texts.iter().enumerate() {
-        let same = |form: fn(&str) -> String| {
-            texts[..at].iter().position(|earlier| {
-                Language::ALL.into_iter().any(|language| {
-                    match (in_language(earlier, language), in_language(later, language)) {
-                        (Some(earlier), Some(later)) => form(&earlier) == form(&later),
-                        _ => false,
-                    }
-                })
-            })
-        };
-        let span = nodes[at].span();
-        if let Some(earlier) = same(squeezed) {
+    let (exact, loose) = (forms(squeezed), forms(fold));
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(earlier) = earlier_same(&exact, at) {
             let text = format!("{what} {} says the same as {what} {}; expected another text", at + 1, earlier + 1);
-            findings.error(&span, text);
-        } else if let Some(earlier) = same(fold) {
+            findings.error(&node.span(), text);
+        } else if let Some(earlier) = earlier_same(&loose, at) {
             let text = format!("{what} {} differs from {what} {} in case only", at + 1, earlier + 1);
-            findings.warning(&span, format!("{text}: typed, they are the same answer"));
+            findings.warning(&node.span(), format!("{text}: typed, they are the same answer"));
         }
     }
+}
+
+/// The first text that is the same as this one in some language.
+fn earlier_same(forms: &[[Option<String>; 2]], at: usize) -> Option<usize> {
+    let is_same = |earlier: &[Option<String>; 2]| earlier.iter().zip(&forms[at]).any(|(a, b)| a.is_some() && a == b);
+    forms[..at].iter().position(is_same)
 }
 
 /// Warns of options that are the letter of another option: who types it means the letter.

@@ -45,6 +45,11 @@ pub(super) fn read_folder(dir: &Path, prefix: &str) -> anyhow::Result<Found> {
     let mut folders = VecDeque::from([Folder { path: dir.to_owned(), prefix: prefix.to_owned(), depth: 0 }]);
     let mut walked = HashSet::new();
     while let Some(folder) = folders.pop_front() {
+        if walked.len() >= FILES {
+            let text = format!("more than {FILES} folders; the rest is not read");
+            found.problems.push(Problem::of_file(&dir.display().to_string(), text));
+            break;
+        }
         let real = fs::canonicalize(&folder.path).unwrap_or_else(|_| folder.path.clone());
         if walked.insert(real) {
             walk(&folder, &mut folders, &mut found);

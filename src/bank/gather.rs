@@ -44,6 +44,8 @@ pub(super) fn gather(found: Found) -> (Bank, Vec<Problem>) {
     let by_id = bank.questions.iter().enumerate().map(|(at, entry)| (entry.question.id.clone(), at));
     bank.by_id = by_id.collect();
     problems.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
+    // What lies in two folders that were given is told once.
+    problems.dedup();
     (bank, problems)
 }
 
@@ -84,10 +86,10 @@ fn same_name(content: &Content, file: &str, names: &mut HashMap<String, String>)
 
 fn near_duplicates(placed: &[Placed]) -> Vec<Problem> {
     let questions: Vec<&Question> = placed.iter().map(|placed| &placed.question).collect();
-    let warning = |(earlier, later): (usize, usize)| {
+    let warning = |(later, earlier): (usize, usize)| {
         let Placed { file, spot: Spot { line, column }, .. } = &placed[later];
         let text = format!("the question asks nearly the same as `{}`", questions[earlier].id);
         Problem { line: *line, column: *column, refuses: false, ..Problem::of_file(file, text) }
     };
-    twins::pairs(&questions).into_iter().map(warning).collect()
+    twins::find(&questions).into_iter().map(warning).collect()
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 /// Bytes of one file: a topic of a hundred long questions has a tenth of it; a larger file is a mistake.
 pub const FILE_BYTES: usize = 1024 * 1024;
-/// Files of one folder: ten times what a large bank has, so that a wrong folder (`/`) ends with a message.
+/// Files, and folders, of one bank: ten times what a large one has, so that a wrong folder (`/`) ends with a message.
 pub const FILES: usize = 10_000;
 /// Folders below each other: a slug is typed by hand.
 pub const FOLDER_DEPTH: usize = 8;
@@ -54,3 +54,11 @@ pub const DIFFICULTIES: RangeInclusive<i64> = 1..=5;
 pub const USUAL_DIFFICULTY: u8 = 2;
 /// Whole numbers up to this one are exact as floating point numbers: 2^53.
 pub const EXACT: u64 = 1 << 53;
+
+/// Characters that a question and its explanation may need together; the rest of a message of 4,000 is for the bot's own
+/// words.
+const WHOLE_CHARS: usize = 3_500;
+/// Characters of an option's letter with its brackets, space and line feed.
+const LETTER_CHARS: usize = 5;
+const _: () = assert!(PROMPT_CHARS + *OPTIONS.end() * (OPTION_CHARS + LETTER_CHARS) + EXPLANATION_CHARS <= WHOLE_CHARS);
+const _: () = assert!(PROMPT_CHARS + MODEL_CHARS + EXPLANATION_CHARS <= WHOLE_CHARS);
