@@ -93,7 +93,13 @@ impl<'a> Turn<'a> {
         self.tell_card(&card);
     }
 
-    /// The same with a card.
+    /// Answers the asker that it can't be done, and ends the turn with nothing else.
+    pub(super) fn refuse(&mut self, say: &Say) -> anyhow::Result<()> {
+        self.tell(say);
+        Ok(())
+    }
+
+    /// Answers the asker with a card.
     pub(super) fn tell_card(&mut self, card: &Card) {
         if !self.whisper(card) {
             self.show(card);

@@ -52,14 +52,14 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     }
     if words::is_off(time) {
         turn.writes.plans.push(planned(turn, place, None));
-        return Ok(turn.tell(&Say::DailyOff));
+        return turn.refuse(&Say::DailyOff);
     }
-    let Some(time) = schedule::parse_time(time) else { return Ok(turn.tell(&Say::BadTime(args.to_owned()))) };
+    let Some(time) = schedule::parse_time(time) else { return turn.refuse(&Say::BadTime(args.to_owned())) };
     let zone = match zone.trim() {
         "" => place.zone,
         asked => match schedule::parse_zone(asked) {
             Ok(zone) => zone,
-            Err(nearest) => return Ok(turn.tell(&Say::BadZone { asked: asked.to_owned(), nearest })),
+            Err(nearest) => return turn.refuse(&Say::BadZone { asked: asked.to_owned(), nearest }),
         },
     };
     if zone != place.zone {

@@ -17,7 +17,7 @@ pub(super) const SPEC: CommandSpec = spec(NAME, &[], |language| command::about_c
 /// Shows the hint of the newest open question here.
 pub(super) async fn run(turn: &mut Turn<'_>, _args: &str) -> Result<()> {
     let Some(round) = turn.view.candidates(turn.event).first().copied() else {
-        return Ok(turn.tell(&Say::NothingOpen));
+        return turn.refuse(&Say::NothingOpen);
     };
     if turn.can_be_told_alone() {
         answer::hint(turn, round);

@@ -30,7 +30,7 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     if !is_admin(turn) {
         return Ok(());
     }
-    let Some(language) = words::language(args) else { return Ok(turn.tell(&Say::BadLanguage(args.to_owned()))) };
+    let Some(language) = words::language(args) else { return turn.refuse(&Say::BadLanguage(args.to_owned())) };
     turn.writes.groups.push(GroupChange { id: place.group, language: Some(language.code()), time_zone: None });
     turn.tell_card(&Say::LanguageSet.card(language));
     Ok(())

@@ -44,21 +44,21 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     let total = match count.map(|count| (count, count.parse::<i64>())) {
         None => 1,
         Some((_, Ok(total))) if (1..=MOST).contains(&total) => total,
-        Some((count, _)) => return Ok(turn.tell(&Say::BadCount(count.to_owned()))),
+        Some((count, _)) => return turn.refuse(&Say::BadCount(count.to_owned())),
     };
     let scope = match turn.fixed.bank.find(topic) {
         Ok(scope) => scope,
         Err(nearest) => {
             let nearest = names(&nearest, place.language);
-            return Ok(turn.tell(&Say::NoSuchTopic { asked: topic.to_owned(), nearest }));
+            return turn.refuse(&Say::NoSuchTopic { asked: topic.to_owned(), nearest });
         }
     };
     if let Some(running) = rounds::series_in(turn.tx, place.chat).await? {
         let say = if running.total > 1 { Say::SeriesRuns } else { Say::QuestionOpen };
-        return Ok(turn.tell(&say));
+        return turn.refuse(&say);
     }
     if turn.fixed.bank.fitting(&scope, place.language).is_empty() {
-        return Ok(turn.tell(&Say::NoQuestions));
+        return turn.refuse(&Say::NoQuestions);
     }
     turn.sequences.series += 1;
     let id = SeriesId(turn.sequences.series);

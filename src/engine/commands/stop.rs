@@ -22,7 +22,7 @@ pub(super) const SPEC: CommandSpec = CommandSpec {
 pub(super) async fn run(turn: &mut Turn<'_>, _args: &str) -> Result<()> {
     let Some((place, _)) = caller(turn) else { return Ok(()) };
     let Some(running) = rounds::series_in(turn.tx, place.chat).await? else {
-        return Ok(turn.tell(&Say::NothingToStop));
+        return turn.refuse(&Say::NothingToStop);
     };
     if !is_starter_or_admin(turn, Some(running.asker)) {
         return Ok(());

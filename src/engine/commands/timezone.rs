@@ -35,7 +35,7 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     }
     let zone = match schedule::parse_zone(args) {
         Ok(zone) => zone,
-        Err(nearest) => return Ok(turn.tell(&Say::BadZone { asked: args.to_owned(), nearest })),
+        Err(nearest) => return turn.refuse(&Say::BadZone { asked: args.to_owned(), nearest }),
     };
     let time_zone = Some(zone.name().to_owned());
     turn.writes.groups.push(GroupChange { id: place.group, language: None, time_zone });

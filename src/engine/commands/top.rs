@@ -32,7 +32,7 @@ pub(super) const SPEC: CommandSpec = spec(
 pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     let Some((place, account)) = caller(turn) else { return Ok(()) };
     let period = if args.is_empty() { Some(Period::default()) } else { Period::from_word(args) };
-    let Some(period) = period else { return Ok(turn.tell(&Say::BadPeriod(args.to_owned()))) };
+    let Some(period) = period else { return turn.refuse(&Say::BadPeriod(args.to_owned())) };
     let key = period.key(schedule::local_day(place.zone, turn.now_ms));
     let standings = boards::top(turn.tx, place.group, &key, ROWS).await?;
     let mut top: Vec<Row> = Vec::new();
