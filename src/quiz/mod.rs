@@ -8,6 +8,7 @@ pub mod round;
 pub mod schedule;
 pub mod score;
 pub mod select;
+pub mod zone;
 
 use serde::{Deserialize, Serialize};
 
