@@ -9,6 +9,7 @@ pub mod schedule;
 pub mod score;
 pub mod select;
 pub mod words;
+pub mod zone;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,13 @@
 //! A question and its kinds. One file per kind judges the replies to it.
 
+mod choice;
+mod number;
+mod text;
+mod truth;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Verdict};
+use super::{Expected, Language, Verdict, judge::normalize};
 
 /// A text in one or both languages. At least one is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -209,12 +214,47 @@ impl Question {
 
     /// Reads a typed reply. For questions with options: letters as shown (`order[shown] = place`), an option's
     /// own text, or true and false in either language. `None` where it can't be read as an answer of this kind.
-    pub fn read(&self, _text: &str, _order: &[usize]) -> Option<Reply> {
-        None
+    pub fn read(&self, text: &str, order: &[usize]) -> Option<Reply> {
+        match &self.kind {
+            Kind::Single { options } => choice::read_one(text, options, order).map(|pick| Reply::Picks(vec![pick])),
+            Kind::Multiple { options } => choice::read_several(text, options, order).map(Reply::Picks),
+            Kind::Truth { .. } => truth::read(text, order).map(|pick| Reply::Picks(vec![pick])),
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => {
+                let says_something = !normalize::tidy(text).is_empty();
+                says_something.then(|| Reply::Words(text.trim().to_owned()))
+            }
+        }
     }
 
-    /// What the reply is worth.
-    pub fn judge(&self, _reply: &Reply) -> Verdict {
-        Verdict::Wrong
+    /// What the reply is worth. One of the wrong sort (words for a question with options) is unreadable.
+    pub fn judge(&self, reply: &Reply) -> Verdict {
+        let verdict = match (&self.kind, reply) {
+            (Kind::Single { options }, Reply::Picks(picks)) => choice::judge_one(picks, options),
+            (Kind::Multiple { options }, Reply::Picks(picks)) => choice::judge_several(picks, options),
+            (Kind::Truth { answer }, Reply::Picks(picks)) => truth::judge(picks, *answer),
+            (Kind::Number { answer, tolerance, unit }, Reply::Words(words)) => {
+                number::judge(words, number::Key { answer: *answer, tolerance: *tolerance, unit: unit.as_ref() })
+            }
+            (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
+                text::judge(words, accept, reject, close, *typos)
+            }
+            _ => None,
+        };
+        verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
     }
+
+    /// What a reply to this question should be.
+    pub fn expected(&self) -> Expected {
+        match &self.kind {
+            Kind::Single { options } => Expected::Letter(letters(options)),
+            Kind::Multiple { options } => Expected::Letters(letters(options)),
+            Kind::Truth { .. } => Expected::Truth,
+            Kind::Number { .. } => Expected::Number,
+            Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
+        }
+    }
+}
+
+fn letters(options: &[Choice]) -> u8 {
+    u8::try_from(options.len()).unwrap_or(u8::MAX)
 }

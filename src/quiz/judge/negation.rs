@@ -1,0 +1,232 @@
+//! Guards: a reply that denies an answer does not give it, and one that names two has not chosen.
+
+/// Words that deny what follows them, in lower case. They end at a word's boundary in scripts that have such.
+const DENIALS: &[&str] = &[
+    "not",
+    "isn't",
+    "isnt",
+    "ain't",
+    "aren't",
+    "wasn't",
+    "don't",
+    "doesn't",
+    "won't",
+    "can't",
+    "cannot",
+    "never",
+    "neither",
+    "nor",
+    "without",
+    "except",
+    "instead of",
+    "rather than",
+    "anything but",
+    "no",
+];
+
+/// The same in Chinese, where a word has no boundary.
+const CHINESE_DENIALS: &[&str] =
+    &["不", "没", "沒", "非", "无", "無", "未", "别", "勿", "除了", "而不是", "排除", "绝非", "否"];
+
+/// Phrases that hold such a word and deny nothing.
+const HARMLESS: &[&str] = &[
+    "not sure",
+    "not certain",
+    "not 100%",
+    "don't know",
+    "dont know",
+    "isn't it",
+    "why not",
+    "if i'm not mistaken",
+    "if not mistaken",
+    "no doubt",
+    "no idea but",
+    "no problem",
+    "没错",
+    "沒錯",
+    "差不多",
+    "不好意思",
+    "不确定",
+    "不確定",
+    "不知道",
+    "不太确定",
+    "不太清楚",
+    "不清楚",
+    "不记得",
+    "没记错",
+    "对不对",
+    "是不是",
+    "不就是",
+    "不出意外",
+    "毫无疑问",
+    "无疑",
+];
+
+/// Whether the folded text denies something. An answer may hold a denial itself (`无状态`): compare with the key.
+pub fn denies(folded: &str) -> bool {
+    let mut text = folded.to_owned();
+    for phrase in HARMLESS {
+        text = text.replace(phrase, " ");
+    }
+    CHINESE_DENIALS.iter().any(|word| text.contains(word)) || DENIALS.iter().any(|word| has_word(&text, word))
+}
+
+/// Whether the text has this word or phrase as a whole.
+fn has_word(text: &str, word: &str) -> bool {
+    let inside = |c: char| c.is_ascii_alphanumeric();
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(inside) && !text[at + word.len()..].starts_with(inside))
+}
+
+/// What parts alternatives, in lower case. A gloss in brackets or behind "i.e." is one too.
+const SEPARATORS: &[&str] = &[
+    ", or ",
+    ", and ",
+    " or ",
+    " and ",
+    " vs ",
+    " but ",
+    " aka ",
+    " i.e. ",
+    " & ",
+    " plus ",
+    "或者是",
+    "或者",
+    "或是",
+    "还是",
+    "也可能是",
+    "以及",
+    "或",
+    "和",
+    "与",
+    "跟",
+    "也就是",
+    "也叫",
+    "又叫",
+    "即",
+    "但是",
+    "而是",
+    "/",
+    ",",
+    ";",
+    "、",
+    "。",
+    "(",
+    ")",
+    "=",
+    "|",
+    "->",
+];
+
+/// What denies a part that begins with it.
+const CONTRASTS: &[&str] = &[
+    "and not ",
+    "but not ",
+    "not ",
+    "it's not ",
+    "it is not ",
+    "it isn't ",
+    "isn't ",
+    "rather than ",
+    "instead of ",
+    "而不是",
+    "而非",
+    "并不是",
+    "并非",
+    "应该不是",
+    "不是",
+    "不叫",
+    "非",
+];
+
+/// A part of a reply that names several things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it says, without the word that denies it.
+    pub text: String,
+    /// Whether it is denied: "not X", 而不是 X.
+    pub denied: bool,
+}
+
+/// The alternatives of a folded reply; one part where there is only one thing.
+pub fn parts(folded: &str) -> Vec<Part> {
+    let mut parts = vec![Part { text: String::new(), denied: false }];
+    let mut rest = folded;
+    while let Some(c) = rest.chars().next() {
+        let current = parts.last_mut().expect("there is always one");
+        if let Some(contrast) = contrast(rest, &current.text) {
+            parts.push(Part { text: String::new(), denied: true });
+            rest = &rest[contrast.len()..];
+        } else if let Some(separator) = SEPARATORS.iter().find(|separator| rest.starts_with(**separator)) {
+            parts.push(Part { text: String::new(), denied: false });
+            rest = &rest[separator.len()..];
+        } else {
+            current.text.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    parts.into_iter().filter_map(Part::trimmed).collect()
+}
+
+/// The contrast that begins here, behind what the part says so far.
+fn contrast(rest: &str, before: &str) -> Option<&'static str> {
+    let at_word = before.is_empty() || before.ends_with(' ');
+    CONTRASTS.iter().copied().find(|contrast| {
+        let fits = if contrast.is_ascii() { at_word } else { *contrast != "非" || before.trim().is_empty() };
+        fits && rest.starts_with(contrast)
+    })
+}
+
+impl Part {
+    fn trimmed(self) -> Option<Self> {
+        let text = self.text.trim().trim_end_matches(['.', '!', '?', ' ']);
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), denied: self.denied })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn denials_are_seen() {
+        let table = [
+            ("not stateless", true),
+            ("it isn't 79", true),
+            ("no deadlock", true),
+            ("不是进程", true),
+            ("没有死锁", true),
+            ("nothing", false),
+            ("node", false),
+            ("notation", false),
+            ("deadlock", false),
+            ("not sure, 79?", false),
+            ("差不多 79", false),
+            ("是 79, 没错", false),
+            ("不确定, 可能是 79", false),
+        ];
+        for (text, expected) in table {
+            assert_eq!(denies(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn alternatives_are_parted() {
+        let table: [(&str, &[(&str, bool)]); 9] = [
+            ("deadlock", &[("deadlock", false)]),
+            ("tcp or udp", &[("tcp", false), ("udp", false)]),
+            ("主库和从库", &[("主库", false), ("从库", false)]),
+            ("可能是a也可能是b", &[("可能是a", false), ("b", false)]),
+            ("jit, not gil", &[("jit", false), ("gil", true)]),
+            ("jit而不是gil", &[("jit", false), ("gil", true)]),
+            ("不是gil,是jit", &[("gil", true), ("是jit", false)]),
+            ("not gil but jit", &[("gil", true), ("jit", false)]),
+            ("死锁(deadlock)", &[("死锁", false), ("deadlock", false)]),
+        ];
+        for (text, expected) in table {
+            let parts: Vec<(String, bool)> = parts(text).into_iter().map(|part| (part.text, part.denied)).collect();
+            let expected: Vec<(String, bool)> = expected.iter().map(|(t, d)| ((*t).to_owned(), *d)).collect();
+            assert_eq!(parts, expected, "{text:?}");
+        }
+    }
+}

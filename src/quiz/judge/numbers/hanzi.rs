@@ -1,0 +1,159 @@
+//! Chinese numerals: 三, 十二, 一万五千, 二〇一五, 三点五, 百分之五十.
+
+use super::{Found, Step, finished};
+
+/// Phrases that hold a numeral and count nothing; they are blanked before reading.
+pub(super) const NO_NUMBER: &[&str] = &[
+    "一下",
+    "一定",
+    "一般",
+    "一共",
+    "一直",
+    "一样",
+    "唯一",
+    "统一",
+    "一起",
+    "一些",
+    "一致",
+    "一旦",
+    "万一",
+    "同一",
+    "任一",
+    "某一",
+    "其一",
+    "之一",
+    "一种",
+    "千万",
+    "百度",
+    "十分",
+    "三方库",
+];
+
+/// What makes the number before it, or behind it, vague.
+pub(super) const VAGUE: &[char] = &['几', '数', '余', '多'];
+
+const DIGITS: [(&str, f64); 10] = [
+    ("零〇", 0.0),
+    ("一壹", 1.0),
+    ("二两贰", 2.0),
+    ("三叁", 3.0),
+    ("四肆", 4.0),
+    ("五伍", 5.0),
+    ("六陆", 6.0),
+    ("七柒", 7.0),
+    ("八捌", 8.0),
+    ("九玖", 9.0),
+];
+
+const UNITS: [(&str, f64); 5] = [("十拾", 1e1), ("百佰", 1e2), ("千仟", 1e3), ("万", 1e4), ("亿", 1e8)];
+
+fn digit(c: char) -> Option<f64> {
+    DIGITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
+}
+
+fn unit(c: char) -> Option<f64> {
+    UNITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
+}
+
+/// The number that begins here with a Chinese character.
+pub(super) fn number(text: &[char], start: usize) -> Step {
+    if text[start..].starts_with(&['百', '分', '之']) {
+        return percent(text, start);
+    }
+    let run = text[start..].iter().take_while(|c| digit(**c).is_some() || unit(**c).is_some()).count();
+    let (mut end, first) = (start + run, text[start]);
+    if run == 0 || (digit(first).is_none() && !"十拾".contains(first)) {
+        return Step::Skip(start + run.max(1));
+    }
+    if start.checked_sub(1).is_some_and(|at| VAGUE.contains(&text[at])) {
+        return Step::Unreadable;
+    }
+    let Some(mut value) = whole(&text[start..end]) else { return Step::Unreadable };
+    if text.get(end) == Some(&'点') {
+        let decimals = text[end + 1..].iter().take_while(|c| digit(**c).is_some()).count();
+        for (place, c) in text[end + 1..end + 1 + decimals].iter().enumerate() {
+            value += digit(*c).unwrap_or_default() / 10f64.powi(place as i32 + 1);
+        }
+        end += if decimals > 0 { decimals + 1 } else { 0 };
+    }
+    if text[end..].starts_with(&['分', '之']) {
+        return fraction(text, start, value, end + 2);
+    }
+    finished(text, start, value, end)
+}
+
+/// 三分之二, 3分之2: the denominator comes first.
+fn fraction(text: &[char], start: usize, denominator: f64, at: usize) -> Step {
+    match operand(text, at) {
+        Some((numerator, end)) if denominator != 0.0 => finished(text, start, numerator / denominator, end),
+        _ => Step::Unreadable,
+    }
+}
+
+/// 百分之五十.
+fn percent(text: &[char], start: usize) -> Step {
+    match operand(text, start + 3) {
+        Some((value, end)) => Step::Number(Found { value, percent: true, pronoun: false, start, end }),
+        None => Step::Unreadable,
+    }
+}
+
+/// A plain number in digits of either script.
+fn operand(text: &[char], at: usize) -> Option<(f64, usize)> {
+    let rest = text.get(at..)?;
+    let arabic: String = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').collect();
+    if !arabic.is_empty() {
+        return Some((arabic.parse().ok()?, at + arabic.len()));
+    }
+    let run = rest.iter().take_while(|c| digit(**c).is_some() || unit(**c).is_some()).count();
+    Some((whole(rest.get(..run).filter(|run| !run.is_empty())?)?, at + run))
+}
+
+/// A whole number. None where it is vague (两三) or nonsense.
+fn whole(numeral: &[char]) -> Option<f64> {
+    if numeral.iter().all(|c| digit(*c).is_some()) { digit_by_digit(numeral) } else { by_units(numeral) }
+}
+
+/// 四四三, 二〇一五. Two neighbours in counting order are "two or three".
+fn digit_by_digit(numeral: &[char]) -> Option<f64> {
+    let digits: Vec<f64> = numeral.iter().filter_map(|c| digit(*c)).collect();
+    if let [one, other] = digits[..]
+        && one > 0.0
+        && (other - one - 1.0).abs() < 0.5
+    {
+        return None;
+    }
+    Some(digits.iter().fold(0.0, |value, digit| value * 10.0 + digit))
+}
+
+/// 一万五千, 一千零五, and the spoken 三百五 for 350.
+fn by_units(numeral: &[char]) -> Option<f64> {
+    let (mut total, mut section, mut pending, mut last) = (0.0, 0.0, None, 1.0);
+    let mut zero = false;
+    for c in numeral {
+        if let Some(value) = digit(*c) {
+            if value == 0.0 {
+                zero = true;
+            } else if pending.replace(value).is_some() {
+                return None;
+            }
+            continue;
+        }
+        let unit = unit(*c)?;
+        if unit >= 1e4 {
+            total = (total + section + pending.take().unwrap_or(0.0)) * unit;
+            section = 0.0;
+        } else {
+            section += pending.take().unwrap_or(1.0) * unit;
+        }
+        (last, zero) = (unit, false);
+    }
+    let rest = pending.unwrap_or(0.0) * if zero || last < 100.0 { 1.0 } else { last / 10.0 };
+    Some(total + section + rest)
+}
+
+/// The number with what multiplies it: `1.5万`, `2百万`.
+pub(super) fn multiplied(text: &[char], value: f64, end: usize) -> (f64, usize) {
+    let units: Vec<f64> = text[end..].iter().map_while(|c| unit(*c)).collect();
+    (units.iter().product::<f64>() * value, end + units.len())
+}

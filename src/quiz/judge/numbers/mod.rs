@@ -1,0 +1,297 @@
+//! Reading numbers: digits in every shape, Chinese numerals, English number words, simple fractions, percent, powers.
+
+mod digits;
+mod english;
+mod hanzi;
+pub mod units;
+
+use super::normalize::{fold, is_hanzi, simplified, tidy};
+
+/// Numbers nearer than this share of themselves are one number written twice.
+const SAME: f64 = 1e-9;
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// Its value; of 50 % it is 50.
+    pub value: f64,
+    /// Whether it is a percentage.
+    pub percent: bool,
+    /// Whether it is the word "one", which may be a pronoun.
+    pub pronoun: bool,
+    /// Where it begins, in characters of the text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// What numbers a text has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// None, or none that can be read with certainty (`1.2.3`, 几十).
+    None,
+    /// One, perhaps written twice: `3 (three)`.
+    One(Found),
+    /// Several that differ, or a range.
+    Many,
+}
+
+/// A text as numbers are read in it: folded, in simplified script.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    text: Vec<char>,
+}
+
+impl Reader {
+    /// Prepares any text.
+    pub fn of(text: &str) -> Self {
+        let folded = fold(&tidy(text));
+        let mut simple = simplified(&folded).unwrap_or(folded).replace("分之一", "分之1");
+        for phrase in hanzi::NO_NUMBER {
+            simple = simple.replace(phrase, " ");
+        }
+        Self { text: simple.chars().collect() }
+    }
+
+    /// The text as read.
+    pub fn text(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// The number of the text.
+    pub fn read(&self) -> Reading {
+        let Some(mut found) = self.all() else { return Reading::None };
+        if found.iter().any(|found| !found.pronoun) {
+            found.retain(|found| !found.pronoun);
+        }
+        match found.as_slice() {
+            [] => Reading::None,
+            [first, rest @ ..] if rest.iter().all(|other| is_same(first, other)) => Reading::One(*first),
+            _ => Reading::Many,
+        }
+    }
+
+    /// Every number; None where something is a number that can't be read.
+    fn all(&self) -> Option<Vec<Found>> {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < self.text.len() {
+            match self.at(at) {
+                Step::Number(found) => {
+                    at = found.end;
+                    all.push(found);
+                }
+                Step::Skip(to) => at = to.max(at + 1),
+                Step::Unreadable => return None,
+            }
+        }
+        Some(all)
+    }
+
+    /// What begins here.
+    fn at(&self, at: usize) -> Step {
+        let text = &self.text;
+        let c = text[at];
+        if c.is_ascii_digit() || (c == '.' && text.get(at + 1).is_some_and(char::is_ascii_digit)) {
+            return digits::number(text, at);
+        }
+        if is_hanzi(c) {
+            return hanzi::number(text, at);
+        }
+        if c.is_alphabetic() { english::number(text, at) } else { Step::Skip(at + 1) }
+    }
+
+    /// The word behind this number: letters or Chinese characters, with or without a space between.
+    pub fn unit_after(&self, found: &Found) -> String {
+        let rest = self.text[found.end..].iter().skip_while(|c| **c == ' ');
+        let is_unit = |c: &&char| c.is_alphabetic() || matches!(**c, '%' | '°' | '/');
+        rest.take_while(is_unit).collect()
+    }
+
+    /// The text where it is nothing but one number and what it counts.
+    pub fn alone(&self) -> Option<(f64, String)> {
+        let Reading::One(found) = self.read() else { return None };
+        let signed = if found.value < 0.0 { self.text.first() == Some(&'-') } else { found.start == 0 };
+        let unit = self.unit_after(&found);
+        let rest: String = self.text[found.end..].iter().filter(|c| **c != ' ').collect();
+        (signed && !found.percent && rest == unit).then_some((found.value, unit))
+    }
+}
+
+/// What begins at a place in the text.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Number(Found),
+    /// No number up to here.
+    Skip(usize),
+    /// A number, but nobody knows which.
+    Unreadable,
+}
+
+/// A number that is read to the end: with its sign, what multiplies it, and percent.
+fn finished(text: &[char], start: usize, value: f64, end: usize) -> Step {
+    let (value, end) = hanzi::multiplied(text, value, end);
+    let (value, end) = english::multiplied(text, value, end);
+    if text.get(end).is_some_and(|c| hanzi::VAGUE.contains(c)) {
+        return Step::Unreadable;
+    }
+    let value = if is_negative(text, start) { -value } else { value };
+    let percent_at = end + text[end..].iter().take_while(|c| **c == ' ').count();
+    let percent = text.get(percent_at) == Some(&'%');
+    let end = if percent { percent_at + 1 } else { end };
+    if !value.is_finite() {
+        return Step::Unreadable;
+    }
+    Step::Number(Found { value, percent, pronoun: false, start, end })
+}
+
+/// Whether a minus stands before; one between two numbers is a range's.
+fn is_negative(text: &[char], start: usize) -> bool {
+    let before: String = text[..start].iter().collect();
+    let before = before.trim_end();
+    if before.ends_with('负') || before.ends_with("minus") || before.ends_with("negative") {
+        return true;
+    }
+    let sign = start.checked_sub(1).is_some_and(|at| text[at] == '-');
+    sign && !text[..start - 1].last().is_some_and(|c| c.is_alphanumeric() || *c == ')')
+}
+
+fn is_same(one: &Found, other: &Found) -> bool {
+    one.percent == other.percent && (one.value - other.value).abs() <= SAME * one.value.abs()
+}
+
+/// Whether two texts are the same number: what they count is the same, or one leaves it out.
+pub fn same_number(one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (Reader::of(one).alone(), Reader::of(other).alone()) else { return false };
+    let counts = |unit: &str| {
+        unit.is_empty() || units::is_known(unit) || (unit.chars().all(is_hanzi) && unit.chars().count() <= 2)
+    };
+    let units = one.1 == other.1 || (one.1.is_empty() && counts(&other.1)) || (other.1.is_empty() && counts(&one.1));
+    units && (one.0 - other.0).abs() <= SAME * one.0.abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_every_shape() {
+        let table = [
+            ("79", 79.0),
+            ("７９", 79.0),
+            ("+79", 79.0),
+            ("-3", -3.0),
+            ("−3", -3.0),
+            ("负三", -3.0),
+            ("minus 3", -3.0),
+            ("1e3", 1000.0),
+            ("1.5e-3", 0.0015),
+            ("1,000", 1000.0),
+            ("1，000", 1000.0),
+            ("1 000 000", 1_000_000.0),
+            ("1_000", 1000.0),
+            ("1'000", 1000.0),
+            ("3.14", 3.14),
+            (".5", 0.5),
+            ("79.", 79.0),
+            ("79。", 79.0),
+            ("0xff", 255.0),
+            ("0b101", 5.0),
+            ("2^10", 1024.0),
+            ("2**10", 1024.0),
+            ("2³²", 4_294_967_296.0),
+            ("1/2", 0.5),
+            ("½", 0.5),
+            ("15k", 15_000.0),
+            ("1.5万", 15_000.0),
+            ("2 million", 2_000_000.0),
+            ("三", 3.0),
+            ("十二", 12.0),
+            ("一千", 1000.0),
+            ("一萬五千", 15_000.0),
+            ("一万五", 15_000.0),
+            ("三百五", 350.0),
+            ("一千零五", 1005.0),
+            ("四百四十三", 443.0),
+            ("二〇一五", 2015.0),
+            ("四四三", 443.0),
+            ("三点五", 3.5),
+            ("两次", 2.0),
+            ("肆次", 4.0),
+            ("二分之一", 0.5),
+            ("thirty-two", 32.0),
+            ("sixty four", 64.0),
+            ("one hundred and one", 101.0),
+            ("a hundred", 100.0),
+            ("two thousand", 2000.0),
+            ("three", 3.0),
+            ("one", 1.0),
+            ("it is 79 columns", 79.0),
+            ("the one is 79", 79.0),
+            ("3 (three)", 3.0),
+            ("三（3）次", 3.0),
+            ("pep8 says 79", 79.0),
+            ("第三次", 3.0),
+            ("1st", 1.0),
+            ("我想一下，应该是三次", 3.0),
+            ("32bit", 32.0),
+            ("端口443", 443.0),
+        ];
+        for (text, expected) in table {
+            match Reader::of(text).read() {
+                Reading::One(found) => assert!((found.value - expected).abs() < 1e-9, "{text:?}: {}", found.value),
+                other => panic!("{text:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_or_several_is_not_guessed() {
+        let table = [
+            ("", Reading::None),
+            ("columns", Reading::None),
+            ("utf8", Reading::None),
+            ("1.2.3", Reading::None),
+            ("127.0.0.1", Reading::None),
+            ("几十", Reading::None),
+            ("十几个", Reading::None),
+            ("30多", Reading::None),
+            ("两三次", Reading::None),
+            ("nan", Reading::None),
+            ("inf", Reading::None),
+            ("1e999", Reading::None),
+            ("1/0", Reading::None),
+            ("3-5", Reading::Many),
+            ("3~5", Reading::Many),
+            ("3到5", Reading::Many),
+            ("3 or 5", Reading::Many),
+            ("two or three", Reading::Many),
+            ("1,5", Reading::Many),
+            ("9:30", Reading::Many),
+            ("2*3", Reading::Many),
+            ("一般是三到五", Reading::Many),
+        ];
+        for (text, expected) in table {
+            assert_eq!(Reader::of(text).read(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_number_in_words() {
+        let table = [
+            ("4", "四次", true),
+            ("3 部分", "三部分", true),
+            ("32 bits", "32位", false),
+            ("32", "三十二位", true),
+            ("15000", "15k", true),
+            ("4", "四十次", false),
+            ("3", "3.5", false),
+            ("2", "2 phase commit", false),
+            ("2PC", "2", false),
+            ("UTF-8", "8", false),
+        ];
+        for (one, other, expected) in table {
+            assert_eq!(same_number(one, other), expected, "{one:?} {other:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Units of time and data: `0.005 s` is 5 ms.
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    Time,
+    Data,
+}
+
+/// How many seconds, or bytes, one of each is; `thousands` counts how often 1000 or 1024, as people mean it either way.
+struct Unit {
+    names: &'static [&'static str],
+    measure: Measure,
+    factor: f64,
+    thousands: i32,
+}
+
+const fn time(names: &'static [&'static str], factor: f64) -> Unit {
+    Unit { names, measure: Measure::Time, factor, thousands: 0 }
+}
+
+const fn data(names: &'static [&'static str], factor: f64, thousands: i32) -> Unit {
+    Unit { names, measure: Measure::Data, factor, thousands }
+}
+
+const UNITS: [Unit; 15] = [
+    time(&["ns", "nanosecond", "nanoseconds", "纳秒"], 1e-9),
+    time(&["us", "μs", "microsecond", "microseconds", "微秒"], 1e-6),
+    time(&["ms", "msec", "millisecond", "milliseconds", "毫秒"], 1e-3),
+    time(&["s", "sec", "secs", "second", "seconds", "秒", "秒钟"], 1.0),
+    time(&["min", "mins", "minute", "minutes", "分钟"], 60.0),
+    time(&["h", "hr", "hrs", "hour", "hours", "小时", "个小时"], 3_600.0),
+    time(&["day", "days", "天"], 86_400.0),
+    time(&["week", "weeks", "周", "星期"], 604_800.0),
+    data(&["bit", "bits", "位", "比特"], 0.125, 0),
+    data(&["byte", "bytes", "字节", "个字节"], 1.0, 0),
+    data(&["kb", "kilobyte", "kilobytes", "千字节"], 1.0, 1),
+    data(&["mb", "megabyte", "megabytes", "兆字节"], 1.0, 2),
+    data(&["gb", "gigabyte", "gigabytes"], 1.0, 3),
+    data(&["tb", "terabyte", "terabytes"], 1.0, 4),
+    data(&["kib"], 1024.0, 0),
+];
+
+fn find(name: &str) -> Option<&'static Unit> {
+    UNITS.iter().find(|unit| unit.names.contains(&name))
+}
+
+/// Whether this is a unit, by its folded name.
+pub fn is_known(name: &str) -> bool {
+    find(name).is_some()
+}
+
+/// By what a number in the one unit is multiplied to be in the other: several where people differ (1000 or 1024), none
+/// where the two measure different things, and 1 where one of them is not known here.
+pub fn factors(from: &str, to: &str) -> Vec<f64> {
+    let (Some(one), Some(other)) = (find(from), find(to)) else { return vec![1.0] };
+    if one.measure != other.measure {
+        return Vec::new();
+    }
+    let ratio = |base: f64| one.factor * base.powi(one.thousands - other.thousands) / other.factor;
+    if one.thousands == other.thousands { vec![ratio(1.0)] } else { vec![ratio(1_000.0), ratio(1_024.0)] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_one_measure_are_converted() {
+        let table: [(&str, &str, &[f64]); 7] = [
+            ("s", "ms", &[1_000.0]),
+            ("毫秒", "s", &[0.001]),
+            ("ms", "ms", &[1.0]),
+            ("mb", "kb", &[1_000.0, 1_024.0]),
+            ("bits", "字节", &[0.125]),
+            ("s", "kb", &[]),
+            ("columns", "rows", &[1.0]),
+        ];
+        for (from, to, expected) in table {
+            let factors = factors(from, to);
+            let near = factors.len() == expected.len()
+                && factors.iter().zip(expected).all(|(one, other)| (one - other).abs() < 1e-12);
+            assert!(near, "{from} {to}: {factors:?}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Typos: one slip of the finger in a long Latin word, and nowhere else.
+
+use strsim::osa_distance;
+
+use super::normalize::Form;
+
+/// The shortest word that a typo is repaired in: shorter ones are another word too often.
+const SHORTEST_LETTERS: usize = 5;
+
+/// The longest text that is searched for a typo, in bytes: the distance costs the product of both lengths.
+const LONGEST_BYTES: usize = 120;
+
+/// Whether the reply is this answer with one slip: a letter too many, too few, wrong, or two swapped, in one Latin word
+/// of five letters or more. A word's first letter stays (`symmetric`, `asymmetric`), as do digits, acronyms and Chinese.
+pub fn is_typo(reply: &Form, answer: &Form) -> bool {
+    if reply.folded.len() > LONGEST_BYTES || answer.folded.len() > LONGEST_BYTES {
+        return false;
+    }
+    let (said, meant) = (words(&reply.folded), words(&answer.folded));
+    let cased = words(&answer.tidy);
+    if said.len() != meant.len() || cased.len() != meant.len() {
+        return false;
+    }
+    let mut different = (0..meant.len()).filter(|&at| said[at] != meant[at]);
+    match (different.next(), different.next()) {
+        (Some(at), None) => is_slip(said[at], meant[at], cased[at]),
+        _ => false,
+    }
+}
+
+/// The words of a text. Hyphens and underscores part words too; every other sign belongs to its word.
+fn words(text: &str) -> Vec<&str> {
+    text.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect()
+}
+
+fn is_slip(said: &str, meant: &str, cased: &str) -> bool {
+    let latin = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
+    let acronym = !cased.chars().any(|c| c.is_lowercase());
+    latin(said)
+        && latin(meant)
+        && !acronym
+        && meant.len() >= SHORTEST_LETTERS
+        && osa_distance(said, meant) == 1
+        && begins_alike(said, meant)
+        && !is_inflection(said, meant)
+}
+
+/// Whether both begin with the same letter, or with the same two swapped.
+fn begins_alike(said: &str, meant: &str) -> bool {
+    let (s, m) = (said.as_bytes(), meant.as_bytes());
+    s[0] == m[0] || (s.len() > 1 && s[0] == m[1] && s[1] == m[0])
+}
+
+/// Whether only the ending differs so that another word is meant rather than a slip: `indexed`, `indexer`.
+fn is_inflection(said: &str, meant: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["d", "r", "s", "e"];
+    let differ = |one: &str, other: &str| {
+        one.strip_suffix(['d', 'r', 's']).is_some_and(|stem| {
+            other.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end) && stem.ends_with('e'))
+        })
+    };
+    said.len() == meant.len() && differ(said, meant)
+}
+
+/// Whether another text is at least as near to the reply as the answer that it would be repaired to.
+pub fn is_nearer(reply: &Form, other: &Form, answer: &Form) -> bool {
+    if reply.bare.len().max(other.bare.len()) > 2 * LONGEST_BYTES {
+        return false;
+    }
+    osa_distance(&reply.bare, &other.bare) <= osa_distance(&reply.bare, &answer.bare)
+}
+
+/// Whether the reply is this answer in the plural, or the other way round. Acronyms have none (`HTTP`, `HTTPS`).
+pub fn is_plural(reply: &Form, answer: &Form) -> bool {
+    let cased = words(&answer.tidy).last().copied().unwrap_or_default();
+    if !cased.chars().any(char::is_lowercase) || !cased.chars().all(|c| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    let (said, meant) = (&reply.bare, &answer.bare);
+    plural_of(said, meant) || (cased.len() > 3 && plural_of(meant, said))
+}
+
+fn plural_of(many: &str, one: &str) -> bool {
+    let long = one.chars().filter(char::is_ascii_alphabetic).count() > 3;
+    let hisses = one.ends_with(['s', 'x', 'z']) || one.ends_with("ch") || one.ends_with("sh");
+    let regular = many.strip_prefix(one).is_some_and(|end| if hisses { end == "es" } else { end == "s" });
+    let in_y = one.strip_suffix('y').is_some_and(|stem| many.strip_prefix(stem).is_some_and(|end| end == "ies"));
+    long && (regular || in_y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_in_a_long_word_is_repaired() {
+        let table = [
+            ("deadlok", "deadlock", true),
+            ("channal", "channel", true),
+            ("chanel", "channel", true),
+            ("circuit braker", "circuit breaker", true),
+            ("stateles", "stateless", true),
+            ("least recenty used", "least recently used", true),
+            ("multi version concurency control", "multi-version concurrency control", true),
+            ("daedlock", "deadlock", true),
+            ("edadlock", "deadlock", true),
+            ("authorisation code", "authorization code", true),
+            ("dedlok", "deadlock", false),
+            ("circit braker", "circuit breaker", false),
+            ("asymmetric", "symmetric", false),
+            ("symmetric", "asymmetric", false),
+            ("lock", "block", false),
+            ("tree", "trie", false),
+            ("https", "HTTP", false),
+            ("HTTPX", "HTTPS", false),
+            ("UTF-18", "UTF-8", false),
+            ("ipv6x", "ipv6", false),
+            ("悲观锁", "乐观锁", false),
+            ("gRPD", "gRPC", false),
+            ("indexer", "indexed", false),
+            ("deadlock", "deadlock", false),
+            ("", "deadlock", false),
+        ];
+        for (reply, answer, expected) in table {
+            assert_eq!(is_typo(&Form::of(reply), &Form::of(answer)), expected, "{reply:?} {answer:?}");
+        }
+    }
+
+    #[test]
+    fn plurals_are_the_same_word() {
+        let table = [
+            ("Channels", "channel", true),
+            ("process", "processes", true),
+            ("processes", "process", true),
+            ("row locks", "row lock", true),
+            ("dependencies", "dependency", true),
+            ("https", "HTTP", false),
+            ("http", "HTTPS", false),
+            ("sets", "set", false),
+            ("locked", "lock", false),
+            ("proces", "process", false),
+            ("channel", "channel", false),
+        ];
+        for (reply, answer, expected) in table {
+            assert_eq!(is_plural(&Form::of(reply), &Form::of(answer)), expected, "{reply:?} {answer:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearer_to_another_answer_is_not_repaired() {
+        let (reply, answer) = (Form::of("ecode"), Form::of("encode"));
+        assert!(is_nearer(&reply, &Form::of("decode"), &answer));
+        assert!(!is_nearer(&Form::of("encod"), &Form::of("decode"), &answer));
+    }
+}
