@@ -7,7 +7,10 @@ use house::{House, NOW, Row, later, limits};
 use quizbot::{
     chat::{Errand, Limits, Receipt, Refusal},
     courier::Step,
-    engine::event::{ChatRef, Lost, Platform, What},
+    engine::{
+        event::{ChatRef, Lost, Platform, What},
+        inbox::Item,
+    },
     quiz::OutboxId,
     store::outbox,
 };
@@ -153,6 +156,19 @@ async fn after_a_crash_an_edit_gives_way_to_a_newer_one() {
     house.crash().await;
     assert_eq!(house.steps().await, ["edit b: 1", "edit a: 2"]);
     assert_eq!(house.count("sent").await, 4, "the old edit is gone");
+}
+
+#[tokio::test]
+async fn of_two_edits_of_a_post_that_were_under_way_the_newer_is_sent_again() {
+    let mut house = House::new().await;
+    let post = house.add(Row::post(1, "a")).await;
+    assert_eq!(house.steps().await, ["post a"]);
+    for text in ["1", "2"] {
+        let edit = house.add(Row::edit(post, text)).await;
+        assert_eq!(outbox::claim(&house.store, &[OutboxId(edit.row)], NOW).await.unwrap().len(), 1);
+    }
+    house.crash().await;
+    assert_eq!(house.steps().await, ["edit 2"]);
 }
 
 #[tokio::test]
@@ -466,13 +482,34 @@ async fn the_end_waits_for_what_flies_and_gives_back_what_does_not() {
 async fn a_post_that_the_engine_never_heard_of_stays_under_way() {
     let mut house = House::new().await;
     house.add(Row::post(1, "a")).await;
-    house.dismiss_engine();
+    drop(house.dismiss_engine());
     let running = house.run();
     house.until("it was sent", async || house.adapter.parcels().len() == 1).await;
     running.stop().await;
     assert_eq!(house.count("sending").await, 1);
     house.crash().await;
     assert_eq!(house.steps().await, ["post a"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ready_is_told_at_once() {
+    let house = House::with(Limits { in_flight: 32, ..limits() }).await;
+    for chat in 1..=20 {
+        house.add(Row::post(chat, "a")).await;
+    }
+    let mut items = house.dismiss_engine();
+    let running = house.run();
+    let (mut told, mut puts) = (0, 0);
+    while told < 20 {
+        let Some(Item::Put(events, done)) = items.recv().await else { panic!("only events are put") };
+        (told, puts) = (told + events.len(), puts + 1);
+        house.until("all were sent", async || house.adapter.landed() == 20).await;
+        house.handle(events).await;
+        done.send(()).expect("the courier waits for it");
+    }
+    running.stop().await;
+    assert!(puts <= 5, "{puts} puts for 20 receipts");
+    assert_eq!(house.count("sent").await, 20);
 }
 
 #[tokio::test(flavor = "multi_thread")]

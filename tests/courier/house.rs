@@ -227,6 +227,11 @@ impl Scripted {
         self.parcels.lock().unwrap().clone()
     }
 
+    /// How many deliveries have ended well or were refused.
+    pub fn landed(&self) -> usize {
+        self.said.lock().unwrap().len()
+    }
+
     pub fn flying(&self) -> usize {
         self.flying.load(Ordering::SeqCst)
     }
@@ -439,8 +444,9 @@ impl House {
         self.engine.fails.store(true, Ordering::SeqCst);
     }
 
-    pub fn dismiss_engine(&self) {
-        self.items.lock().unwrap().take();
+    /// What the courier puts is the test's own business.
+    pub fn dismiss_engine(&self) -> mpsc::Receiver<Item> {
+        self.items.lock().unwrap().take().expect("an engine that was not dismissed yet")
     }
 
     /// The courier is gone, and a new one begins over the same file.
