@@ -31,20 +31,20 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 /// When every test begins, milliseconds UTC.
-pub const NOW: i64 = 1_772_323_200_000;
+pub(crate) const NOW: i64 = 1_772_323_200_000;
 
 /// Limits that get in nobody's way; eight in flight, and handles are stale after ten seconds.
-pub fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     Limits { per_second: 1_000, per_group_minute: 1_000, in_flight: 8, whisper_ms: 10_000, burst: 1_000 }
 }
 
-pub fn later(wait_ms: u64, whole_platform: bool) -> Refusal {
+pub(crate) fn later(wait_ms: u64, whole_platform: bool) -> Refusal {
     Refusal::Later { wait_ms, whole_platform }
 }
 
 /// A row to be written.
 #[derive(Clone)]
-pub struct Row {
+pub(crate) struct Row {
     platform: &'static str,
     kind: &'static str,
     post: Option<i64>,
@@ -60,9 +60,9 @@ pub struct Row {
 
 /// A row that was written.
 #[derive(Clone, Copy)]
-pub struct Added {
-    pub row: i64,
-    pub post: PostId,
+pub(crate) struct Added {
+    pub(crate) row: i64,
+    pub(crate) post: PostId,
     chat: i64,
 }
 
@@ -84,51 +84,51 @@ impl Row {
     }
 
     /// A new post; chats from 100 are private.
-    pub fn post(chat: i64, text: &str) -> Self {
+    pub(crate) fn post(chat: i64, text: &str) -> Self {
         Self::new("post", None, chat, text)
     }
 
-    pub fn edit(of: Added, text: &str) -> Self {
+    pub(crate) fn edit(of: Added, text: &str) -> Self {
         Self::new("edit", Some(of.post.0), of.chat, text)
     }
 
-    pub fn tally(of: Added, text: &str) -> Self {
+    pub(crate) fn tally(of: Added, text: &str) -> Self {
         Self { tally: true, ..Self::edit(of, text) }
     }
 
-    pub fn whisper(handle: &str, text: &str) -> Self {
+    pub(crate) fn whisper(handle: &str, text: &str) -> Self {
         Self { handle: handle.into(), ..Self::new("whisper", None, 1, text) }
     }
 
-    pub fn react(chat: i64, message: &str) -> Self {
+    pub(crate) fn react(chat: i64, message: &str) -> Self {
         Self { message: message.into(), ..Self::new("react", None, chat, "") }
     }
 
-    pub fn delete(of: Added) -> Self {
+    pub(crate) fn delete(of: Added) -> Self {
         Self::new("delete", Some(of.post.0), of.chat, "")
     }
 
-    pub fn platform(self, platform: &'static str) -> Self {
+    pub(crate) fn platform(self, platform: &'static str) -> Self {
         Self { platform, ..self }
     }
 
-    pub fn card(self, card: &str) -> Self {
+    pub(crate) fn card(self, card: &str) -> Self {
         Self { card: card.into(), ..self }
     }
 
-    pub fn message(self, message: &str) -> Self {
+    pub(crate) fn message(self, message: &str) -> Self {
         Self { message: message.into(), ..self }
     }
 
-    pub fn not_before(self, not_before_ms: i64) -> Self {
+    pub(crate) fn not_before(self, not_before_ms: i64) -> Self {
         Self { not_before_ms, ..self }
     }
 
-    pub fn expires(self, at_ms: i64) -> Self {
+    pub(crate) fn expires(self, at_ms: i64) -> Self {
         Self { expires_at_ms: Some(at_ms), ..self }
     }
 
-    pub fn written(self, created_at_ms: i64) -> Self {
+    pub(crate) fn written(self, created_at_ms: i64) -> Self {
         Self { created_at_ms, ..self }
     }
 
@@ -162,7 +162,7 @@ impl Row {
 }
 
 /// An adapter that says yes, unless its script says otherwise.
-pub struct Scripted {
+pub(crate) struct Scripted {
     platform: Platform,
     limits: Limits,
     store: Store,
@@ -195,48 +195,48 @@ impl Scripted {
     }
 
     /// The next answers to this row; then yes.
-    pub fn refuse(&self, row: i64, refusals: impl IntoIterator<Item = Refusal>) {
+    pub(crate) fn refuse(&self, row: i64, refusals: impl IntoIterator<Item = Refusal>) {
         self.answers.lock().unwrap().entry(row).or_default().extend(refusals.into_iter().map(Err));
     }
 
-    pub fn answer(&self, row: i64, answer: Result<Receipt, Refusal>) {
+    pub(crate) fn answer(&self, row: i64, answer: Result<Receipt, Refusal>) {
         self.answers.lock().unwrap().entry(row).or_default().push_back(answer);
     }
 
     /// Another row is written while this one is under way.
-    pub fn during(&self, row: i64, other: Row) {
+    pub(crate) fn during(&self, row: i64, other: Row) {
         self.during.lock().unwrap().insert(row, other);
     }
 
     /// Panics once at this row.
-    pub fn panics(&self, row: i64) {
+    pub(crate) fn panics(&self, row: i64) {
         self.panics.lock().unwrap().insert(row);
     }
 
     /// Every delivery hangs.
-    pub fn shut(&self) {
+    pub(crate) fn shut(&self) {
         self.let_through(|_| false);
     }
 
     /// Only these don't hang.
-    pub fn let_through(&self, which: fn(&Parcel) -> bool) {
+    pub(crate) fn let_through(&self, which: fn(&Parcel) -> bool) {
         self.gate.send_replace(which);
     }
 
-    pub fn parcels(&self) -> Vec<Parcel> {
+    pub(crate) fn parcels(&self) -> Vec<Parcel> {
         self.parcels.lock().unwrap().clone()
     }
 
     /// How many deliveries have ended well or were refused.
-    pub fn landed(&self) -> usize {
+    pub(crate) fn landed(&self) -> usize {
         self.said.lock().unwrap().len()
     }
 
-    pub fn flying(&self) -> usize {
+    pub(crate) fn flying(&self) -> usize {
         self.flying.load(Ordering::SeqCst)
     }
 
-    pub fn most_flying(&self) -> usize {
+    pub(crate) fn most_flying(&self) -> usize {
         self.most_flying.load(Ordering::SeqCst)
     }
 
@@ -292,10 +292,10 @@ fn describe(parcel: &Parcel, arrived: bool) -> String {
 }
 
 /// Everything around the courier.
-pub struct House {
-    pub store: Store,
-    pub adapter: Arc<Scripted>,
-    pub courier: Arc<Courier>,
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) adapter: Arc<Scripted>,
+    pub(crate) courier: Arc<Courier>,
     clock: Clock,
     news: Arc<Notify>,
     engine: Arc<FakeEngine>,
@@ -312,7 +312,7 @@ struct FakeEngine {
 }
 
 /// A courier that runs.
-pub struct Running {
+pub(crate) struct Running {
     stop: CancellationToken,
     courier: JoinHandle<()>,
     engine: JoinHandle<()>,
@@ -320,7 +320,7 @@ pub struct Running {
 
 impl Running {
     /// Tells it to stop at once; the future ends when it has.
-    pub fn stop(self) -> impl Future<Output = ()> {
+    pub(crate) fn stop(self) -> impl Future<Output = ()> {
         self.stop.cancel();
         async move {
             self.courier.await.expect("the courier ends well");
@@ -330,12 +330,12 @@ impl Running {
 }
 
 impl House {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(limits()).await
     }
 
     /// Chats 1 to 20 are groups of their own, with the addresses -1 to -20; chat 100 is private.
-    pub async fn with(limits: Limits) -> Self {
+    pub(crate) async fn with(limits: Limits) -> Self {
         let folder = TempDir::new().unwrap();
         let url = format!("sqlite://{}", folder.path().join("quiz.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -352,7 +352,7 @@ impl House {
     }
 
     /// Puts a chat at this address, as a topic of it.
-    pub async fn topic(&self, id: i64, address: &str, thread: &str) {
+    pub(crate) async fn topic(&self, id: i64, address: &str, thread: &str) {
         let mut writing = self.store.write().await.unwrap();
         sqlx::query(
             "insert into spaces (platform, address, group_id, private, created_at_ms) values ('test', $1, 1, $2, 0)
@@ -377,11 +377,11 @@ impl House {
         writing.commit().await.unwrap();
     }
 
-    pub async fn add(&self, row: Row) -> Added {
+    pub(crate) async fn add(&self, row: Row) -> Added {
         row.insert(&self.store).await
     }
 
-    pub async fn add_whispers(&self, count: i64) {
+    pub(crate) async fn add_whispers(&self, count: i64) {
         let mut writing = self.store.write().await.unwrap();
         sqlx::query(
             "with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < $1)
@@ -397,7 +397,7 @@ impl House {
     }
 
     /// One step by hand: what was said, `passed over` where nothing had to be said, or `idle`.
-    pub async fn step(&self) -> String {
+    pub(crate) async fn step(&self) -> String {
         let before = self.adapter.said.lock().unwrap().len();
         let (step, events) = self.courier.deliver_one().await.unwrap();
         self.handle(events).await;
@@ -409,7 +409,7 @@ impl House {
     }
 
     /// Steps until nothing is due.
-    pub async fn steps(&self) -> Vec<String> {
+    pub(crate) async fn steps(&self) -> Vec<String> {
         let mut steps = Vec::new();
         loop {
             match self.step().await.as_str() {
@@ -419,38 +419,38 @@ impl House {
         }
     }
 
-    pub async fn idle_until(&self) -> Option<i64> {
+    pub(crate) async fn idle_until(&self) -> Option<i64> {
         match self.courier.deliver_one().await.unwrap().0 {
             Step::Idle(until_ms) => until_ms,
             Step::Delivered => panic!("something was due"),
         }
     }
 
-    pub fn wait(&self, wait_ms: i64) {
+    pub(crate) fn wait(&self, wait_ms: i64) {
         self.clock.set(self.clock.now_ms() + wait_ms);
     }
 
-    pub async fn handle(&self, events: Vec<Event>) {
+    pub(crate) async fn handle(&self, events: Vec<Event>) {
         self.engine.handle(&self.store, events).await;
     }
 
     /// What the engine was told.
-    pub fn events(&self) -> Vec<String> {
+    pub(crate) fn events(&self) -> Vec<String> {
         self.engine.told.lock().unwrap().clone()
     }
 
     /// Every turn fails from now on: acknowledged, and nothing written.
-    pub fn engine_fails(&self) {
+    pub(crate) fn engine_fails(&self) {
         self.engine.fails.store(true, Ordering::SeqCst);
     }
 
     /// What the courier puts is the test's own business.
-    pub fn dismiss_engine(&self) -> mpsc::Receiver<Item> {
+    pub(crate) fn dismiss_engine(&self) -> mpsc::Receiver<Item> {
         self.items.lock().unwrap().take().expect("an engine that was not dismissed yet")
     }
 
     /// The courier is gone, and a new one begins over the same file.
-    pub async fn crash(&mut self) {
+    pub(crate) async fn crash(&mut self) {
         self.store.close().await;
         self.store = Store::open(&self.url).await.unwrap();
         let (courier, items) = courier(&self.store, &self.adapter, &self.clock, &self.news);
@@ -458,7 +458,7 @@ impl House {
         *self.items.lock().unwrap() = Some(items);
     }
 
-    pub fn run(&self) -> Running {
+    pub(crate) fn run(&self) -> Running {
         let stop = CancellationToken::new();
         let (courier, token) = (self.courier.clone(), stop.clone());
         let courier = tokio::spawn(async move { courier.run(token).await });
@@ -475,12 +475,12 @@ impl House {
         Running { stop, courier, engine }
     }
 
-    pub fn news(&self) {
+    pub(crate) fn news(&self) {
         self.news.notify_one();
     }
 
     /// Looks every few milliseconds.
-    pub async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
+    pub(crate) async fn until(&self, what: &str, condition: impl AsyncFn() -> bool) {
         let waiting = async {
             let mut looks = interval(Duration::from_millis(5));
             while !condition().await {
@@ -490,22 +490,22 @@ impl House {
         timeout(Duration::from_secs(30), waiting).await.unwrap_or_else(|_| panic!("never: {what}"));
     }
 
-    pub async fn count(&self, state: &str) -> i64 {
+    pub(crate) async fn count(&self, state: &str) -> i64 {
         let count = sqlx::query_scalar("select count(*) from outbox where state = $1").bind(state);
         count.fetch_one(self.store.readers()).await.unwrap()
     }
 
-    pub async fn number(&self, query: &'static str) -> i64 {
+    pub(crate) async fn number(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(self.store.readers()).await.unwrap()
     }
 
     /// A row's state, and its last error.
-    pub async fn row(&self, id: i64) -> (String, String) {
+    pub(crate) async fn row(&self, id: i64) -> (String, String) {
         let row = sqlx::query_as("select state, last_error from outbox where id = $1").bind(id);
         row.fetch_one(self.store.readers()).await.unwrap()
     }
 
-    pub async fn sql(&self, statement: &'static str) {
+    pub(crate) async fn sql(&self, statement: &'static str) {
         let mut writing = self.store.write().await.unwrap();
         sqlx::query(statement).execute(&mut *writing).await.unwrap();
         writing.commit().await.unwrap();
