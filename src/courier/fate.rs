@@ -123,3 +123,86 @@ fn event(claimed: &Claimed, name: &str, at_ms: Option<i64>, what: What) -> Event
     let key = format!("{name}:{}:{}", claimed.id, claimed.tries);
     Event { key, at_ms, place: None, from: None, handle: None, message: None, what }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{courier::parcel::tests::row, quiz::Platform};
+
+    const NOW: i64 = 1_000_000;
+
+    fn waiting(wait_ms: i64) -> Outcome {
+        Outcome::Waiting { not_before_ms: NOW + wait_ms }
+    }
+
+    fn unknown() -> Refusal {
+        Refusal::Unknown("why".into())
+    }
+
+    fn moved_to(chat: &str) -> Refusal {
+        Refusal::Moved(ChatRef { platform: Platform::new("test"), chat: chat.into(), thread: String::new() })
+    }
+
+    fn tried(tries: u32, claimed: Claimed) -> Claimed {
+        Claimed { tries, ..claimed }
+    }
+
+    fn handled(claimed: Claimed) -> Claimed {
+        Claimed { handle: "h".into(), ..claimed }
+    }
+
+    #[test]
+    fn an_answer_leads_to_this() {
+        let later = |wait_ms| Refusal::Later { wait_ms, whole_platform: false };
+        let table = [
+            (row(Kind::Post), Ok(Receipt::default()), Outcome::Sent, "post:7:1"),
+            (row(Kind::Edit), Ok(Receipt::default()), Outcome::Sent, ""),
+            (row(Kind::Post), Err(later(0)), waiting(0), ""),
+            (row(Kind::Post), Err(later(u64::MAX)), waiting(MAX_HOLD_MS), ""),
+            (tried(99, row(Kind::Edit)), Err(later(5)), waiting(5), ""),
+            (row(Kind::Post), Err(unknown()), waiting(1_000), ""),
+            (tried(6, row(Kind::Post)), Err(unknown()), waiting(32_000), ""),
+            (tried(7, row(Kind::Post)), Err(unknown()), waiting(60_000), ""),
+            (tried(u32::MAX, row(Kind::Post)), Err(unknown()), waiting(60_000), ""),
+            (tried(9, row(Kind::React)), Err(unknown()), waiting(60_000), ""),
+            (tried(10, row(Kind::React)), Err(unknown()), Outcome::Failed, ""),
+            (tried(10, row(Kind::Whisper)), Err(unknown()), Outcome::Failed, ""),
+            (tried(10, handled(row(Kind::Whisper))), Err(unknown()), waiting(60_000), ""),
+            (tried(2, row(Kind::Post)), Err(Refusal::Gone(String::new())), Outcome::Failed, "post:7:2"),
+            (row(Kind::Whisper), Err(Refusal::Gone(String::new())), Outcome::Failed, ""),
+            (row(Kind::Delete), Err(Refusal::Never(String::new())), Outcome::Failed, ""),
+            (row(Kind::Post), Err(moved_to("-2")), waiting(0), "moved:7:1"),
+            (tried(4, row(Kind::Post)), Err(moved_to("-2")), waiting(8_000), "moved:7:4"),
+            (row(Kind::Post), Err(moved_to("-1")), waiting(1_000), ""),
+            (row(Kind::React), Err(moved_to("-2")), Outcome::Failed, "moved:7:1"),
+        ];
+        for (claimed, answer, outcome, key) in table {
+            let what = format!("{:?} {} {answer:?}", claimed.kind, claimed.tries);
+            let fate = of_answer(&claimed, answer, NOW);
+            assert_eq!(fate.settlement.outcome, outcome, "{what}");
+            assert_eq!(fate.event.map(|event| event.key).unwrap_or_default(), key, "{what}");
+        }
+    }
+
+    #[test]
+    fn only_what_befell_a_post_is_for_the_engine_to_settle() {
+        assert!(of_answer(&row(Kind::Post), Ok(Receipt::default()), NOW).is_for_the_engine());
+        assert!(of_idle(&row(Kind::Post), Idle::Never("why"), NOW).is_for_the_engine());
+        assert!(!of_answer(&row(Kind::Post), Err(moved_to("-2")), NOW).is_for_the_engine());
+        assert!(!of_answer(&row(Kind::Edit), Ok(Receipt::default()), NOW).is_for_the_engine());
+    }
+
+    #[test]
+    fn rows_without_an_adapter_are_settled_too() {
+        let table = [
+            (row(Kind::Edit), Idle::Nothing, Outcome::Sent),
+            (row(Kind::Edit), Idle::NotYet, waiting(1_000)),
+            (tried(10, row(Kind::Edit)), Idle::NotYet, Outcome::Failed),
+            (Claimed { post: None, ..row(Kind::Post) }, Idle::Never("why"), Outcome::Failed),
+        ];
+        for (claimed, idle, outcome) in table {
+            let fate = of_idle(&claimed, idle.clone(), NOW);
+            assert_eq!((fate.settlement.outcome, fate.event), (outcome, None), "{idle:?}");
+        }
+    }
+}

@@ -127,3 +127,82 @@ pub(super) async fn deliver(
         Err(_) => Err(Refusal::Unknown(format!("no answer within {} s", patience.as_secs()))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::{
+        chat::{Errand, Limits},
+        courier::parcel::{parcel, tests::row},
+        engine::{Inbox, event::Platform},
+        store::outbox::Kind,
+    };
+
+    /// Hangs at posts, takes all else.
+    struct HangsAtPosts;
+
+    #[async_trait]
+    impl ChatAdapter for HangsAtPosts {
+        fn platform(&self) -> Platform {
+            Platform::new("test")
+        }
+
+        async fn listen(&self, _inbox: Inbox, _stop: CancellationToken) -> anyhow::Result<()> {
+            Ok(())
+        }
+
+        async fn deliver(&self, parcel: &Parcel) -> Result<Receipt, Refusal> {
+            match parcel.errand {
+                Errand::Post { .. } => std::future::pending().await,
+                _ => Ok(Receipt::default()),
+            }
+        }
+
+        fn limits(&self) -> Limits {
+            Limits { per_second: 1, per_group_minute: 1, in_flight: 1, whisper_ms: 1, burst: 1 }
+        }
+    }
+
+    fn whisper() -> Claimed {
+        Claimed { handle: "h".into(), ..row(Kind::Whisper) }
+    }
+
+    fn parcel_of(claimed: &Claimed) -> Parcel {
+        parcel(claimed, 10_000, 0).expect("a parcel")
+    }
+
+    #[tokio::test]
+    async fn an_adapter_that_hangs_has_told_nothing() {
+        let answer = deliver(&HangsAtPosts, &parcel_of(&row(Kind::Post)), Duration::ZERO).await;
+        assert_eq!(answer, Err(Refusal::Unknown("no answer within 0 s".into())));
+    }
+
+    #[tokio::test]
+    async fn whispers_have_places_of_their_own() {
+        let mut flights = Flights::new(Arc::new(HangsAtPosts), 2);
+        for claimed in [row(Kind::Post), row(Kind::Post), whisper(), whisper(), whisper()] {
+            let parcel = parcel_of(&claimed);
+            flights.launch(claimed, parcel);
+        }
+        assert_eq!((flights.room(), flights.whispers, flights.waiting.len()), (0, 2, 1));
+        for _ in 0..3 {
+            assert_eq!(flights.land().await.claimed.kind, Kind::Whisper);
+        }
+        assert_eq!((flights.room(), flights.whispers, flights.is_empty()), (0, 0, false));
+        assert!(flights.landed().is_none());
+    }
+
+    #[tokio::test]
+    async fn what_has_no_place_yet_can_be_taken_back() {
+        let mut flights = Flights::new(Arc::new(HangsAtPosts), 1);
+        for _ in 0..200 {
+            flights.launch(whisper(), parcel_of(&whisper()));
+        }
+        assert_eq!(flights.whisper_room(), 0, "enough wait already");
+        assert_eq!(flights.recall().len(), 199);
+        assert_eq!(flights.whisper_room(), WHISPERS_AHEAD);
+    }
+}

@@ -261,7 +261,7 @@ mod tests {
         let private = head(Kind::Post, 10, true, false);
         let react = head(Kind::React, 10, false, false);
         let tally = head(Kind::Edit, 10, false, true);
-        let table: [(&str, (u32, u32, u32), &Head, i64, Vec<i64>); 7] = [
+        let table = [
             ("a burst, then one a second", (30, 20, 3), &private, 3_500, vec![0, 0, 0, 1_000, 2_000, 3_000]),
             ("the platform's second", (2, 20, 9), &private, 2_100, vec![0, 0, 1_000, 1_000, 2_000, 2_000]),
             ("a group's minute", (30, 3, 9), &post(10), 61_000, vec![0, 0, 0, 60_000, 60_000, 60_000]),
@@ -270,8 +270,9 @@ mod tests {
             ("a count every five seconds", (30, 20, 9), &tally, 11_000, vec![0, 5_000, 10_000]),
             ("zeros are ones", (0, 0, 0), &private, 2_500, vec![0, 1_000, 2_000]),
         ];
-        for (what, (per_second, minute, burst), head, until_ms, expected) in table {
-            assert_eq!(moments(&mut pace(per_second, minute, burst), head, until_ms), expected, "{what}");
+        for (what, (per_second, per_group_minute, burst), head, until_ms, expected) in table {
+            let mut pace = pace(per_second, per_group_minute, burst);
+            assert_eq!(moments(&mut pace, head, until_ms), expected, "{what}");
         }
     }
 

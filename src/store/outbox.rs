@@ -224,3 +224,58 @@ fn fate<'a>(settlement: &Settlement, error: &'a str) -> Fate<'a> {
 fn printable(error: &str) -> String {
     error.chars().map(|c| if c.is_control() { ' ' } else { c }).take(ERROR_CHARS).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row as _;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    async fn plan(store: &Store, query: &str) -> Vec<String> {
+        let explain = sqlx::AssertSqlSafe(format!("explain query plan {query}"));
+        let rows = sqlx::query(explain).fetch_all(store.readers()).await.expect("a plan");
+        rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+    }
+
+    async fn store() -> (Store, TempDir) {
+        let folder = TempDir::new().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("quiz.db").display());
+        (Store::open(&url).await.expect("a store"), folder)
+    }
+
+    /// With ten thousand chats waiting, a look reads as many rows as it takes: they come from an index in their order.
+    #[tokio::test]
+    async fn looks_read_no_more_than_they_take() {
+        let (store, _folder) = store().await;
+        let table = [
+            (include_str!("outbox/heads.sql"), "(platform=? AND <expr>>? AND <expr><?)"),
+            (include_str!("outbox/tallies.sql"), "(platform=? AND <expr>=?)"),
+        ];
+        for (query, bounds) in table {
+            let plan = plan(&store, query).await;
+            let search =
+                plan.iter().position(|step| step == &format!("SEARCH outbox USING INDEX outbox_urgency {bounds}"));
+            let taken = plan.iter().position(|step| step == "SCAN o");
+            let sorts = plan.iter().position(|step| step.contains("TEMP B-TREE"));
+            assert!(search.is_some() && search < taken, "{plan:#?}");
+            assert!(sorts.is_none_or(|sorts| Some(sorts) > taken), "only what was taken is sorted: {plan:#?}");
+            assert!(!plan.iter().any(|step| step.starts_with("SCAN outbox")), "{plan:#?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn settlements_find_their_rows_by_id() {
+        let (store, _folder) = store().await;
+        for query in [include_str!("outbox/settle.sql"), include_str!("outbox/superseded.sql")] {
+            let plan = plan(&store, query).await;
+            assert!(plan.iter().any(|step| step == "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)"), "{plan:#?}");
+        }
+    }
+
+    #[test]
+    fn errors_are_kept_short_and_on_one_line() {
+        assert_eq!(printable("a\0b\nc"), "a b c");
+        assert_eq!(printable(&"é".repeat(5_000)).chars().count(), ERROR_CHARS);
+    }
+}
