@@ -99,7 +99,6 @@ impl Engine {
         let Batch { tx, wrote_outbox, .. } = batch;
         tx.commit().await?;
         if wrote_outbox {
-            self.news.notify_waiters();
             self.news.notify_one();
         }
         Ok(())

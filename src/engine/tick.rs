@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{Store, events},
+    store::{Store, events, outbox},
 };
 
 /// How often the ticker looks.
@@ -139,6 +139,7 @@ impl Ticker {
         let mut tx = self.store.write().await?;
         events::forget(&mut tx, now_ms - KEPT_MS).await?;
         tx.commit().await?;
+        outbox::prune(&self.store, now_ms - KEPT_MS).await?;
         Ok(())
     }
 }
