@@ -165,8 +165,12 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
+/// One line of it, and nothing that turns the rest of a message round: what is left of the marks of direction ends with
+/// its line.
 fn without_controls(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}');
+    let line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    line.filter(|c| !c.is_control() && !turns(c)).collect()
 }
 
 /// `@name` calls whoever is called so: an invisible word joiner after the sign keeps it a text.
