@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use futures::StreamExt;
 use quizbot::{
     chat::{ChatAdapter, Errand, MessageRef, Parcel, Receipt, Refusal},
     clock::Clock,
@@ -153,7 +154,7 @@ async fn hostile_text_arrives_as_text() {
 
 /// A card of three messages.
 fn long() -> Card {
-    let lines = (0..200).map(|number| vec![Span::Bold(format!("{number} {}", "<&>".repeat(15)))]);
+    let lines = (0..150).map(|number| vec![Span::Bold(format!("{number} {}", "<x&>".repeat(4)))]);
     Card {
         blocks: vec![Block::Lines(lines.collect())],
         controls: choice(Answering::One { options: vec!["x".into()] }).controls,
@@ -196,7 +197,7 @@ async fn edits_reach_every_part_and_every_twin() {
     let messages = [refs(GROUP, &first), refs(GROUP, &twin)].concat();
     let mut shorter = long();
     let Block::Lines(lines) = &mut shorter.blocks[0] else { panic!("lines") };
-    lines.truncate(100);
+    lines.truncate(80);
     adapter.deliver(&edit(messages.clone(), shorter.clone())).await.expect("taken");
     let said = server.messages(GROUP);
     assert_eq!(said.len(), 4, "what the shorter text does not need is gone");
@@ -319,4 +320,28 @@ async fn chats_that_moved_vanished_or_never_were() {
     let nowhere = crate::adapter("http://127.0.0.1:1", Clock::System);
     let later = Refusal::Later { wait_ms: 1000, whole_platform: true };
     assert_eq!(nowhere.deliver(&post(GROUP, line("x"))).await, Err(later));
+}
+
+#[tokio::test]
+async fn three_thousand_presses_are_read_and_answered_once_each() {
+    let (server, adapter) = server().await;
+    let sent =
+        adapter.deliver(&post(GROUP, choice(Answering::One { options: vec!["x".into()] }))).await.expect("taken");
+    let message: i64 = sent.messages[0].parse().expect("a number");
+    for person in 1..=3000 {
+        server.press(GROUP, message, &user(person, "Ada"), "a");
+    }
+    let mut listening = crate::Listening::with(adapter.clone());
+    let heard = listening.hear(3000).await;
+    let whispers = heard.into_iter().filter_map(|event| {
+        let handle = event.handle?.id;
+        Some(parcel(Errand::Whisper { handle, chat: chat(GROUP), card: line("Right.") }))
+    });
+    let answered = futures::stream::iter(whispers)
+        .map(async |whisper| adapter.deliver(&whisper).await)
+        .buffer_unordered(adapter.limits().in_flight)
+        .filter(|answer| std::future::ready(answer.is_ok()))
+        .count();
+    assert_eq!(answered.await, 3000);
+    assert_eq!(server.look(|state| state.answers.len()), 3000);
 }

@@ -44,7 +44,7 @@ pub(super) fn keyboard(controls: &Controls, username: &str) -> Option<InlineKeyb
 fn last_row(controls: &Controls, username: &str) -> Vec<InlineKeyboardButton> {
     let round = controls.round;
     let link = format!("https://t.me/{username}?start={round}").parse().ok();
-    let privately = controls.privately.as_ref().zip(link);
+    let privately = controls.privately.as_ref().filter(|_| !username.is_empty()).zip(link);
     let privately = privately.map(|(text, link)| InlineKeyboardButton::url(label(text), link));
     let hint = controls.hint.as_ref().map(|text| button(text, round, &Press::Hint));
     let skip = controls.skip.as_ref().map(|text| button(text, round, &Press::Skip));

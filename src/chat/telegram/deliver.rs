@@ -65,7 +65,7 @@ async fn post(
             Some(keyboard) => request.reply_markup(ReplyMarkup::InlineKeyboard(keyboard)),
             None => request,
         };
-        match telegram.wire.call(&request).await.and_then(|sent| sent_as(&sent)) {
+        match telegram.wire.call(&request).await.and_then(|sent| sent_as(&sent, telegram.clock.now_ms())) {
             Ok((message, at_ms)) => {
                 receipt.messages.push(message);
                 receipt.at_ms = at_ms;
@@ -85,10 +85,10 @@ fn message(chat: &ChatRef, html: &str) -> Result<SendMessage, Refusal> {
 }
 
 /// What was sent: its id and the platform's time, milliseconds UTC.
-fn sent_as(sent: &Value) -> Result<(String, i64), Failure> {
-    let (message, date) = (sent["message_id"].as_i64(), sent["date"].as_i64());
-    let read = message.zip(date).map(|(message, date)| (message.to_string(), date.saturating_mul(1000)));
-    read.ok_or_else(|| Failure::Broken("a message was sent, but not told as which".to_owned()))
+fn sent_as(sent: &Value, now_ms: i64) -> Result<(String, i64), Failure> {
+    let message = sent["message_id"].as_i64().map(|id| id.to_string());
+    let message = message.ok_or_else(|| Failure::Broken("a message was sent, but not told as which".to_owned()))?;
+    Ok((message, sent["date"].as_i64().map_or(now_ms, |date| date.saturating_mul(1000))))
 }
 
 fn take_begun(telegram: &Telegram, id: OutboxId) -> Vec<String> {

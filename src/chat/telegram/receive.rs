@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use serde_json::Value;
 use teloxide::{
-    payloads::{AnswerCallbackQuery, DeleteWebhook, GetUpdates, GetUpdatesSetters, GetWebhookInfo},
+    payloads::{AnswerCallbackQuery, DeleteWebhook, GetWebhookInfo},
+    requests::Payload,
     types::{AllowedUpdate, CallbackQueryId},
 };
 use tokio::sync::watch;
@@ -29,8 +31,24 @@ const QUIET: Duration = Duration::from_secs(6 * 24 * 3600);
 /// Silent answers to strange presses may hold up the next request this long.
 const STRAY_PATIENCE: Duration = Duration::from_secs(2);
 
+/// `getUpdates` with updates as they come. teloxide's own payload reads them itself, and holds offsets of 32 bits only.
+#[derive(Serialize)]
+struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    limit: u8,
+    /// Seconds.
+    timeout: u32,
+    allowed_updates: [AllowedUpdate; 3],
+}
+
+impl Payload for GetUpdates {
+    type Output = Vec<Value>;
+    const NAME: &'static str = "GetUpdates";
+}
+
 /// Where the loop stands.
-struct Place {
+struct Cursor {
     /// The number of the next update; asking for it confirms all before.
     next: Option<i64>,
     /// Everything that Telegram held up to this time is committed; a wish for a later one hurries the next request.
@@ -94,38 +112,38 @@ async fn drop_webhook(telegram: &Telegram) {
 async fn poll(telegram: &Telegram, me: &Me, inbox: &Inbox) -> anyhow::Result<()> {
     let mut wanted = inbox.wanted();
     let now = Instant::now();
-    let mut place = Place { next: None, settled_ms: i64::MIN, last: None, heard: now, failures: 0 };
+    let mut cursor = Cursor { next: None, settled_ms: i64::MIN, last: None, heard: now, failures: 0 };
     loop {
         let begun_ms = telegram.clock.now_ms();
         let wanted_ms = *wanted.borrow_and_update();
-        let soon = place.repeats_too_soon();
-        let Some(answer) = ask(telegram, &place, &mut wanted, wanted_ms).await else {
+        let soon = cursor.repeats_too_soon();
+        let Some(answer) = ask(telegram, &cursor, &mut wanted, wanted_ms).await else {
             continue; // a round wants to close: what hung is dropped, and asked at once
         };
         let updates = match answer.and_then(numbered) {
             Ok(updates) => updates,
             Err(failure) => {
-                place.fail(telegram, &failure).await?;
+                cursor.fail(telegram, &failure).await?;
                 continue;
             }
         };
-        place.failures = 0;
+        cursor.failures = 0;
         if !hand_over(telegram, me, inbox, &updates).await {
             return Ok(());
         }
         if let Some(last) = updates.iter().filter_map(update::number).max() {
-            place.next = Some(last + 1);
-            place.heard = Instant::now();
+            cursor.next = Some(last + 1);
+            cursor.heard = Instant::now();
         }
         let full = updates.len() >= usize::from(BATCH) || (soon && !updates.is_empty());
         if !full {
-            place.settled_ms = begun_ms.max(wanted_ms);
+            cursor.settled_ms = begun_ms.max(wanted_ms);
             inbox.caught_up(&telegram.platform, begun_ms);
         }
     }
 }
 
-impl Place {
+impl Cursor {
     /// Notes the request that is made now; whether it repeats the one before too soon to be answered in full.
     fn repeats_too_soon(&mut self) -> bool {
         if self.heard.elapsed() > QUIET {
@@ -160,19 +178,16 @@ async fn rest(failures: u32, failure: &Failure, what: &str) {
 /// Asks once. None when the request hung and was dropped because a round wants to close.
 async fn ask(
     telegram: &Telegram,
-    place: &Place,
+    cursor: &Cursor,
     wanted: &mut watch::Receiver<i64>,
     wanted_ms: i64,
 ) -> Option<Result<Value, Failure>> {
-    let hurry = wanted_ms > place.settled_ms;
-    let request = GetUpdates::new().limit(BATCH).timeout(if hurry { 0 } else { POLL_SECONDS }).allowed_updates([
-        AllowedUpdate::Message,
-        AllowedUpdate::CallbackQuery,
-        AllowedUpdate::MyChatMember,
-    ]);
-    let request = match place.next.map(i32::try_from) {
-        Some(Ok(next)) => request.offset(next),
-        _ => request,
+    let hurry = wanted_ms > cursor.settled_ms;
+    let request = GetUpdates {
+        offset: cursor.next,
+        limit: BATCH,
+        timeout: if hurry { 0 } else { POLL_SECONDS },
+        allowed_updates: [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember],
     };
     if hurry {
         return Some(telegram.wire.call(&request).await);
@@ -180,7 +195,7 @@ async fn ask(
     tokio::select! {
         biased;
         answer = telegram.wire.call(&request) => Some(answer),
-        () = rises(wanted, place.settled_ms) => None,
+        () = rises(wanted, cursor.settled_ms) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A Bot API server for tests: the part of Telegram that the bot speaks to, with the real offset semantics, limits,
 //! parsing of HTML, and faults on demand.
-#![allow(dead_code, reason = "every test file that includes this server uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "every test file that includes this server uses a part of it")]
 
 mod faults;
 mod html;
