@@ -186,7 +186,7 @@ impl World {
         let mut message = self.said(person, channel, text);
         message["type"] = 19.into();
         message["message_reference"] = json!({ "message_id": to.to_string(), "channel_id": channel.to_string() });
-        if ping && referenced["author"]["id"] == ME.to_string() {
+        if ping && shapes::is_me(&referenced["author"]) {
             message["mentions"] = json!([shapes::me()]);
         }
         if let Some(fields) = referenced.as_object_mut() {

@@ -223,7 +223,7 @@ impl World {
         let Some(message) = said.iter_mut().find(|message| message["id"] == id) else {
             return refuse(404, 10008, "Unknown Message");
         };
-        if message["author"]["id"] != ME.to_string() {
+        if !shapes::is_me(&message["author"]) {
             return refuse(403, 50005, "Cannot edit a message authored by another user");
         }
         write(message, body);

@@ -24,6 +24,11 @@ pub(super) fn me() -> Value {
     me
 }
 
+/// Whether a user is the bot.
+pub(super) fn is_me(user: &Value) -> bool {
+    user["id"].as_str() == Some(ME.to_string().as_str())
+}
+
 /// A member of a guild.
 pub(super) fn member(person: &Person) -> Value {
     let permissions: u64 = if person.admin { 1 << 5 } else { 1 << 11 };
