@@ -11,6 +11,9 @@ pub(super) const POST_CHARS: usize = 1_800;
 /// Characters of one unbreakable run, before escaping: longer words are broken.
 const RUN_CHARS: usize = 400;
 
+/// Shown where a text was cut.
+const CUT: &str = "\n…";
+
 /// Shown where a message says nothing, which Discord refuses.
 const NOTHING: &str = "\u{200b}";
 
@@ -25,19 +28,16 @@ pub(super) fn parts(card: &Card, room: usize) -> Vec<String> {
 
 /// The card's text in no more messages than this: what has no place is cut, which is seen by its dots.
 pub(super) fn parts_at_most(card: &Card, most: usize) -> Vec<String> {
-    let mut parts = parts(card, MESSAGE_CHARS);
-    if parts.len() > most.max(1) {
-        parts.truncate(most.max(1));
-        let whole = parts.pop().unwrap_or_default();
-        let kept = if length(&whole) + 2 <= MESSAGE_CHARS {
-            whole.as_str()
-        } else {
-            whole.rsplit_once('\n').map_or("", |(kept, _)| kept)
-        };
-        let fence = if kept.matches("```").count() % 2 == 1 { "\n```" } else { "" };
-        parts.push(format!("{kept}{fence}\n…"));
+    let whole = parts(card, MESSAGE_CHARS);
+    if whole.len() <= most.max(1) {
+        return whole;
     }
-    parts
+    let mut cut = parts(card, MESSAGE_CHARS - CUT.len());
+    cut.truncate(most.max(1));
+    if let Some(last) = cut.last_mut() {
+        last.push_str(CUT);
+    }
+    cut
 }
 
 /// A block as lines that fit, and what opens and closes it on every page.
@@ -145,15 +145,14 @@ fn code_block(language: &str, text: &str, room: usize) -> Laid {
 fn line_up(line: &Line, mark: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = mark.to_owned();
-    let mut bare = true;
     for run in line.iter().flat_map(runs) {
-        let mut text = styled(&run, bare);
-        if !bare && length(&current) + length(&text) > room {
+        let at_start = |current: &str| current[mark.len()..].trim().is_empty();
+        let mut text = styled(&run, at_start(&current));
+        if length(&current) > mark.len() && length(&current) + length(&text) > room {
             lines.push(std::mem::replace(&mut current, mark.to_owned()));
             text = styled(&run, true);
         }
         current.push_str(&text);
-        bare = false;
     }
     lines.push(current);
     lines

@@ -13,6 +13,7 @@ mod link;
 mod markup;
 mod queue;
 mod rest;
+mod session;
 mod suggest;
 mod translate;
 mod twins;
