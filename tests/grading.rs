@@ -2,9 +2,10 @@
 
 use std::{fs, path::Path};
 
+use proptest::prelude::*;
 use quizbot::quiz::{
     Expected, Verdict,
-    question::{Kind, Question, Text},
+    question::{Choice, Kind, Question, Reply, Text},
 };
 use serde::Deserialize;
 
@@ -111,5 +112,90 @@ fn snapshots_and_verdicts_survive_the_database() {
     for (verdict, json) in verdicts {
         assert_eq!(serde_json::to_string(&verdict).expect("json"), json);
         assert_eq!(serde_json::from_str::<Verdict>(json).expect("a verdict"), verdict);
+    }
+}
+
+/// Everything that people and attackers type: words of the judge, signs, and any character at all.
+fn anything() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("not ".to_owned()),
+        Just("不是".to_owned()),
+        Just("应该是".to_owned()),
+        Just("i think ".to_owned()),
+        Just(" or ".to_owned()),
+        Just("deadlock".to_owned()),
+        Just("死锁".to_owned()),
+        Just("三百".to_owned()),
+        Just("1,000".to_owned()),
+        Just("two hundred ".to_owned()),
+        "[a-z0-9 .,/^*%+-]{0,6}",
+        "\\PC{0,6}",
+        "(\\p{M}|\\p{Cf}|\\p{Cc}|\\p{Zs}){0,3}",
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn every_kind() -> Vec<Question> {
+    let option = |text: &str, right| Choice { text: Text::same(text), right, why: None };
+    let options = vec![option("deadlock", true), option("死锁, 1,000", true), option("two or three", false)];
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let kinds = [
+        Kind::Single { options: options.clone() },
+        Kind::Multiple { options },
+        Kind::Truth { answer: true },
+        Kind::Number { answer: 300.0, tolerance: 1.0, unit: Some(Text::same("ms")) },
+        Kind::Text { accept: texts(&["deadlock", "死锁"]), reject: texts(&["livelock"]), close: vec![], typos: true },
+        Kind::Order { items: vec![Text::same("a"), Text::same("b")] },
+    ];
+    kinds.into_iter().map(question).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_reply_breaks_the_judge(reply in anything(), order in prop::collection::vec(0usize..5, 0..4)) {
+        for question in every_kind() {
+            let Some(read) = question.read(&reply, &order) else { continue };
+            if let Reply::Picks(picks) = &read {
+                prop_assert!(!picks.is_empty() && picks.iter().all(|pick| *pick < question.option_count()));
+            }
+            match question.judge(&read) {
+                Verdict::Partial(credit) => prop_assert!(credit > 0.0 && credit < 1.0),
+                Verdict::Right if !question.is_askable() => prop_assert!(false, "not graded yet"),
+                _ => {}
+            }
+        }
+    }
+
+    // fifteen digits: serde_json reads longer ones a bit off unless its feature float_roundtrip is on
+    #[test]
+    fn every_written_number_survives_the_database(digits in -1_000_000_000_000_000i64..1_000_000_000_000_000, places in 0i32..16) {
+        let answer = digits as f64 / 10f64.powi(places);
+        let question = question(Kind::Number { answer, tolerance: 0.5, unit: None });
+        let json = serde_json::to_string(&question).expect("json");
+        prop_assert_eq!(serde_json::from_str::<Question>(&json).expect("the same question"), question);
+    }
+
+    #[test]
+    fn an_accepted_answer_is_right_as_it_stands(answer in anything()) {
+        prop_assume!(answer.chars().count() <= 300 && !answer.trim().is_empty());
+        let kind = Kind::Text { accept: vec![answer.clone()], reject: vec![], close: vec![], typos: false };
+        let question = question(kind);
+        let Some(reply) = question.read(&answer, &[]) else { return Ok(()) };
+        prop_assert_eq!(question.judge(&reply), Verdict::Right);
+    }
+}
+
+#[test]
+fn endless_replies_are_never_right() {
+    let endless =
+        ["deadlock or ", "not ", "a,", "我觉得", "三", "1,000 ", "\u{202e}", "<b>", "(", "a\u{301}\u{302}\u{303}"];
+    for piece in endless {
+        let reply: String = piece.chars().cycle().take(4_000).collect();
+        for question in every_kind() {
+            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply));
+            assert!(!matches!(verdict, Some(Verdict::Right | Verdict::Partial(_))), "{piece:?}: {verdict:?}");
+        }
     }
 }

@@ -120,7 +120,7 @@ pub fn fold(tidy: &str) -> String {
 /// Without spaces, hyphens and underscores inside words, apostrophes and commas. What is left decides between C, C++
 /// and C#: `+ # ^ % . / :`, a sign before a word (`-p`), a minus between single letters or digits (`n-1`).
 pub fn bare(folded: &str) -> String {
-    let all: Vec<char> = folded.chars().collect();
+    let all: Vec<char> = folded.replace(", ", " ").chars().collect();
     let mut bare = String::with_capacity(folded.len());
     for (at, &c) in all.iter().enumerate() {
         if !vanishes(&all, at, c) {
@@ -198,6 +198,7 @@ mod tests {
             ("無状态", "无状态"),
             ("乾隆", "乾隆"),
             ("SYN, ACK", "syn ack"),
+            ("September 19, 1977", "September 19 1977"),
             ("B-树", "B树"),
             ("dead\u{200b}lock", "deadlock"),
             ("\u{202e}deadlock", "deadlock"),

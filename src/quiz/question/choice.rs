@@ -286,6 +286,45 @@ mod tests {
     }
 
     #[test]
+    fn every_option_is_read_by_its_own_text() {
+        let texts = [
+            "SELECT 1, 2",
+            "I think so",
+            "all",
+            "not b",
+            "`x`",
+            "**",
+            "O(n)",
+            "1/2",
+            "-1",
+            "+1",
+            "it is",
+            "[]",
+            "{}",
+            "()",
+            "&",
+            "*",
+            "Use **bold** words.",
+            "a and b, then c",
+            "是",
+            "没有",
+            "全部",
+            "选择排序",
+            "option",
+            "…",
+            "(a)(b)",
+            "x = y; y = x",
+        ];
+        let options: Vec<Choice> =
+            texts.iter().map(|text| Choice { text: Text::same(text), right: false, why: None }).collect();
+        let order: Vec<usize> = (0..texts.len()).collect();
+        for (at, text) in texts.iter().enumerate() {
+            assert_eq!(read_one(text, &options, &order), Some(at), "{text:?}");
+            assert_eq!(read_several(text, &options, &order), Some(vec![at]), "{text:?}");
+        }
+    }
+
+    #[test]
     fn several_options_are_read() {
         let options = options(&[
             ("atomicity", "原子性", true),

@@ -164,7 +164,9 @@ fn is_same(one: &Found, other: &Found) -> bool {
 pub fn same_number(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (Reader::of(one).alone(), Reader::of(other).alone()) else { return false };
     let counts = |unit: &str| {
-        unit.is_empty() || units::is_known(unit) || (unit.chars().all(is_hanzi) && unit.chars().count() <= 2)
+        let plural = unit.ends_with('s') && unit.chars().all(|c| c.is_ascii_lowercase());
+        let measure = unit.chars().all(is_hanzi) && unit.chars().count() <= 2;
+        plural || measure || units::is_known(unit)
     };
     let units = one.1 == other.1 || (one.1.is_empty() && counts(&other.1)) || (other.1.is_empty() && counts(&one.1));
     units && (one.0 - other.0).abs() <= SAME * one.0.abs()
@@ -288,6 +290,7 @@ mod tests {
             ("3", "3.5", false),
             ("2", "2 phase commit", false),
             ("2PC", "2", false),
+            ("3", "three parts", true),
             ("UTF-8", "8", false),
         ];
         for (one, other, expected) in table {
