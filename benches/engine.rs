@@ -59,7 +59,8 @@ async fn bench() -> Bench {
 fn bank(folder: &std::path::Path) -> Arc<Bank> {
     let mut topic = String::from("name = { en = \"Bench\", zh = \"测速\" }\n");
     for at in 0..ROUNDS {
-        let options = r#"[{ en = "this", zh = "甲", right = true }, { en = "that", zh = "乙" }, { en = "those", zh = "丙" }]"#;
+        let options =
+            r#"[{ en = "this", zh = "甲", right = true }, { en = "that", zh = "乙" }, { en = "those", zh = "丙" }]"#;
         let prompt = format!("{{ en = \"Which of them is right in {at}?\", zh = \"{at} 里哪个对？\" }}");
         topic += &format!(
             "[[question]]\nid = \"q{at}\"\nkind = \"single\"\ndifficulty = 2\nprompt = {prompt}\noptions = {options}\n"
@@ -122,11 +123,7 @@ async fn ask(bench: &mut Bench) -> Vec<RoundId> {
             what: What::Posted {
                 outbox: OutboxId(*outbox),
                 post: PostId(*post),
-                chat: ChatRef {
-                    platform: Platform::new("telegram"),
-                    chat: address.clone(),
-                    thread: String::new(),
-                },
+                chat: ChatRef { platform: Platform::new("telegram"), chat: address.clone(), thread: String::new() },
                 messages: vec![format!("{post}")],
             },
         })
@@ -197,7 +194,8 @@ async fn bare(bench: &Bench, answers: usize) -> Duration {
     let from = bench.url.trim_start_matches("sqlite://").to_owned();
     sqlx::query("attach $1 as source").bind(from).execute(&mut bare).await.expect("attached");
     let batches = answers.div_ceil(BATCH);
-    let first: i64 = sqlx::query_scalar("select max(id) from source.answers").fetch_one(&mut bare).await.expect("a count");
+    let first: i64 =
+        sqlx::query_scalar("select max(id) from source.answers").fetch_one(&mut bare).await.expect("a count");
     let first = first - answers as i64;
     // The source is read into memory before the clock runs.
     for statement in [

@@ -17,6 +17,7 @@ use quizbot::{
         ChatAdapter,
         console::{self, Console, Ends},
         discord::Discord,
+        telegram::Telegram,
     },
     clock::{self, Clock},
     config::{Config, Reading, log::Secrets},
@@ -196,9 +197,14 @@ fn briefing(bank: &Bank) -> Briefing {
 /// Every platform that has a token: one line each.
 fn platforms(config: &Config, briefing: &Briefing, clock: &Clock) -> anyhow::Result<Vec<Arc<dyn ChatAdapter>>> {
     let mut adapters: Vec<Arc<dyn ChatAdapter>> = Vec::new();
-    // if let Some(token) = config.telegram.token.clone() {
-    //     adapters.push(Arc::new(Telegram::new(token, config.telegram.api_url.clone(), briefing.clone(), clock.clone())?));
-    // }
+    if let Some(token) = config.telegram.token.clone() {
+        adapters.push(Arc::new(Telegram::new(
+            token,
+            config.telegram.api_url.clone(),
+            briefing.clone(),
+            clock.clone(),
+        )?));
+    }
     if let Some(token) = config.discord.token.clone() {
         adapters.push(Arc::new(Discord::new(token, config.discord.api_url.clone(), briefing.clone(), clock.clone())?));
     }
