@@ -2,8 +2,12 @@
 
 #[path = "telegram/delivering.rs"]
 mod delivering;
+#[path = "telegram/events.rs"]
+mod events;
 #[path = "telegram/reading.rs"]
 mod reading;
+#[path = "telegram/refusing.rs"]
+mod refusing;
 #[path = "telegram/secrets.rs"]
 mod secrets;
 #[path = "telegram/starting.rs"]

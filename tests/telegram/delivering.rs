@@ -43,7 +43,7 @@ pub(crate) fn post(to: i64, card: Card) -> Parcel {
     post_to(chat(to), card, None)
 }
 
-fn post_to(chat: ChatRef, card: Card, reply_to: Option<String>) -> Parcel {
+pub(crate) fn post_to(chat: ChatRef, card: Card, reply_to: Option<String>) -> Parcel {
     parcel(Errand::Post { post: PostId(1), chat, card, reply_to, handle: None })
 }
 
@@ -56,7 +56,7 @@ fn refs(to: i64, receipt: &Receipt) -> Vec<MessageRef> {
     messages.map(|(message, part)| MessageRef { chat: chat(to), message: message.clone(), part }).collect()
 }
 
-async fn server() -> (Server, std::sync::Arc<quizbot::chat::telegram::Telegram>) {
+pub(crate) async fn server() -> (Server, std::sync::Arc<quizbot::chat::telegram::Telegram>) {
     let server = Server::start().await;
     server.open_chat(GROUP);
     let adapter = adapter(server.url(), Clock::System);
@@ -268,58 +268,6 @@ async fn a_reaction_marks_a_message_and_its_refusal_closes_no_chat() {
         let refused = adapter.deliver(&react(999)).await;
         assert!(matches!(refused, Err(Refusal::Never(_))), "{refused:?}");
     }
-}
-
-#[tokio::test]
-async fn refusals_say_what_is_known() {
-    let (server, adapter) = server().await;
-    let table = [
-        (Fault::TooMany(7), Refusal::Later { wait_ms: 7000, whole_platform: false }),
-        (
-            Fault::Refuse(400, "Bad Request: TOPIC_CLOSED".into()),
-            Refusal::Forbidden("Bad Request: TOPIC_CLOSED".into()),
-        ),
-        (
-            Fault::Refuse(403, "Forbidden: bot was kicked from the group chat".into()),
-            Refusal::Gone("Forbidden: bot was kicked from the group chat".into()),
-        ),
-        (Fault::Refuse(400, "Bad Request: no".into()), Refusal::Never("Bad Request: no".into())),
-        (Fault::Refuse(401, "Unauthorized".into()), Refusal::Later { wait_ms: 60_000, whole_platform: true }),
-        (Fault::Html(404), Refusal::Later { wait_ms: 1000, whole_platform: true }),
-        (Fault::Html(500), Refusal::Unknown("the server failed with status 500".into())),
-    ];
-    for (fault, expected) in table {
-        server.fail("sendMessage", fault, 1);
-        assert_eq!(adapter.deliver(&post(GROUP, line("x"))).await, Err(expected));
-    }
-    assert!(server.messages(GROUP).is_empty(), "nothing was tried twice");
-    for (fault, arrived) in [(Fault::DropBefore, 0), (Fault::DropAfter, 1)] {
-        server.fail("sendMessage", fault, 1);
-        let refused = adapter.deliver(&post(GROUP, line("x"))).await;
-        assert!(matches!(refused, Err(Refusal::Unknown(_))), "{refused:?}");
-        assert_eq!(server.messages(GROUP).len(), arrived);
-    }
-}
-
-#[tokio::test]
-async fn chats_that_moved_vanished_or_never_were() {
-    let (server, adapter) = server().await;
-    server.migrate(-5, GROUP);
-    assert_eq!(adapter.deliver(&post(-5, line("x"))).await, Err(Refusal::Moved(chat(GROUP))));
-    server.kick(42, &user(42, "Ada"));
-    for gone in [42, -77] {
-        let refused = adapter.deliver(&post(gone, line("x"))).await;
-        assert!(matches!(refused, Err(Refusal::Gone(_))), "{refused:?}");
-    }
-    server.refuse(GROUP, 400, "Bad Request: not enough rights to send text messages to the chat");
-    assert!(matches!(adapter.deliver(&post(GROUP, line("x"))).await, Err(Refusal::Forbidden(_))));
-    server.allow(GROUP);
-    adapter.deliver(&post(GROUP, line("x"))).await.expect("allowed again");
-    let strange = ChatRef { chat: "not a number".into(), ..chat(GROUP) };
-    assert!(matches!(adapter.deliver(&post_to(strange, line("x"), None)).await, Err(Refusal::Never(_))));
-    let nowhere = crate::adapter("http://127.0.0.1:1", Clock::System);
-    let later = Refusal::Later { wait_ms: 1000, whole_platform: true };
-    assert_eq!(nowhere.deliver(&post(GROUP, line("x"))).await, Err(later));
 }
 
 #[tokio::test]

@@ -63,3 +63,18 @@ async fn delivering_needs_no_listening() {
     let url = said[0].keyboard["inline_keyboard"][0][0]["url"].clone();
     assert_eq!(url, "https://t.me/quiz_test_bot?start=77");
 }
+
+#[tokio::test]
+async fn the_server_takes_no_other_token() {
+    let server = Server::start().await;
+    let wrong = quizbot::chat::telegram::Telegram::new(
+        "7:wrong".into(),
+        Some(server.url().to_owned()),
+        crate::briefing(),
+        Clock::System,
+    );
+    let listening = Listening::with(std::sync::Arc::new(wrong.expect("an adapter")));
+    let ended = tokio::time::timeout(crate::PATIENCE, listening.task).await.expect("ends by itself");
+    let error = format!("{:#}", ended.expect("no panic").expect_err("the token is refused"));
+    assert!(error.contains("refused the token") && !error.contains("wrong"), "{error}");
+}

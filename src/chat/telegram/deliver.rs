@@ -17,6 +17,7 @@ use teloxide::{
 use super::{
     Telegram, buttons, markup,
     refusal::{is_done, refusal},
+    toast::toast,
     wire::Failure,
 };
 use crate::{
@@ -162,7 +163,7 @@ fn settle(answer: Result<Value, Failure>, chat: &ChatRef) -> Result<(), Refusal>
 }
 
 async fn whisper(telegram: &Telegram, handle: &str, chat: &ChatRef, card: &Card) -> Result<Receipt, Refusal> {
-    let (text, alert) = markup::toast(card);
+    let (text, alert) = toast(card);
     let request = AnswerCallbackQuery::new(CallbackQueryId(handle.to_owned()));
     let request = if text.is_empty() { request } else { request.text(text).show_alert(alert) };
     minor(telegram.wire.call(&request).await, chat)

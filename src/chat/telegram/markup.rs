@@ -1,8 +1,6 @@
 //! A card as Telegram's HTML, in as many messages as it needs. The only place that writes markup.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::buttons::width;
+use super::cut::{cut, text_of};
 use crate::speech::card::{Block, Card, Line, Span};
 
 /// One message holds this much, UTF-16 units. Telegram counts after the markup is read; we count the markup too, which
@@ -11,17 +9,13 @@ const LONGEST_MESSAGE: usize = 4096;
 /// What a page takes: a message is not filled to the brim, so that it can always take the sign of a cut.
 const PAGE_ROOM: usize = LONGEST_MESSAGE - 2;
 /// What a line takes: a page always has room for one and the frame around it.
-const LINE_ROOM: usize = PAGE_ROOM - 100;
+pub(super) const LINE_ROOM: usize = PAGE_ROOM - 100;
 /// Longer addresses are shown as text.
 const LONGEST_ADDRESS: usize = 1500;
 /// No span's markup leaves a new line less room than this.
-const LEAST_ROOM: usize = LINE_ROOM - LONGEST_ADDRESS - 20;
-/// A toast holds this much, UTF-16 units.
-const LONGEST_TOAST: usize = 200;
-/// What is wider than this does not fit on a toast of two lines, and is shown as an alert.
-const WIDEST_TOAST: usize = 60;
+pub(super) const LEAST_ROOM: usize = LINE_ROOM - LONGEST_ADDRESS - 20;
 /// What stands where a text was cut.
-const ELLIPSIS: &str = "…";
+pub(super) const ELLIPSIS: &str = "…";
 
 /// A line or a piece of one, with its length.
 struct Piece {
@@ -200,91 +194,22 @@ fn uncalled(text: &str) -> String {
     quiet
 }
 
-/// A line in pieces that one message can hold.
-fn cut(line: &Line) -> Vec<Line> {
-    let (mut pieces, mut piece, mut room) = (Vec::new(), Line::new(), LINE_ROOM);
-    for span in line {
-        let tags = tags(span);
-        let mut rest = text_of(span);
-        while tags + cost(rest) > room {
-            let (head, tail) = split(rest, room.saturating_sub(tags));
-            piece.push(with_text(span, head));
-            pieces.push(std::mem::take(&mut piece));
-            (rest, room) = (tail, LINE_ROOM);
-        }
-        room -= tags + cost(rest);
-        piece.push(with_text(span, rest));
-    }
-    pieces.push(piece);
-    pieces
-}
-
-/// The longest beginning that fits, ended between words where there is a gap in its second half, else between
-/// characters as shown (or inside one that is longer than a whole message).
-fn split(text: &str, room: usize) -> (&str, &str) {
-    let (mut used, mut end, mut gap) = (0, 0, 0);
-    for (start, cluster) in text.grapheme_indices(true) {
-        used += cost(cluster);
-        if used > room {
-            break;
-        }
-        end = start + cluster.len();
-        if cluster.ends_with(' ') {
-            gap = end;
-        }
-    }
-    if end == 0 && room >= LEAST_ROOM {
-        end = longest_beginning(text, room);
-    }
-    text.split_at(if gap > end / 2 { gap } else { end })
-}
-
-/// The longest beginning that fits, in bytes, even inside a character as shown.
-fn longest_beginning(text: &str, room: usize) -> usize {
-    let mut used = 0;
-    let beyond = text.char_indices().find(|(_, c)| {
-        used += character_cost(*c);
-        used > room
-    });
-    beyond.map_or(text.len(), |(start, _)| start)
-}
-
 /// The length of a text once it is escaped, UTF-16 units.
-fn cost(text: &str) -> usize {
+pub(super) fn cost(text: &str) -> usize {
     text.chars().map(character_cost).sum()
 }
 
-fn character_cost(c: char) -> usize {
+pub(super) fn character_cost(c: char) -> usize {
     escaped(c).map_or(c.len_utf16(), str::len)
 }
 
 /// The length of the tags around a span.
-fn tags(span: &Span) -> usize {
+pub(super) fn tags(span: &Span) -> usize {
     match span {
         Span::Text(_) => 0,
         Span::Bold(_) => "<b></b>".len(),
         Span::Code(_) => "<code></code>".len(),
         Span::Link { url, .. } => "<a href=\"\"></a>".len() + cost(url),
-    }
-}
-
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-fn text_of(span: &Span) -> &str {
-    match span {
-        Span::Text(text) | Span::Bold(text) | Span::Code(text) | Span::Link { text, .. } => text,
-    }
-}
-
-fn with_text(span: &Span, text: &str) -> Span {
-    let text = text.to_owned();
-    match span {
-        Span::Text(_) => Span::Text(text),
-        Span::Bold(_) => Span::Bold(text),
-        Span::Code(_) => Span::Code(text),
-        Span::Link { url, .. } => Span::Link { text, url: url.clone() },
     }
 }
 
@@ -324,26 +249,13 @@ fn escaped(c: char) -> Option<&'static str> {
     }
 }
 
-/// A whisper as a toast: its text, and whether it needs an alert to be read.
-pub(super) fn toast(card: &Card) -> (String, bool) {
-    let text = card.plain().replace("\n\n", "\n");
-    let text = text.trim();
-    if units(text) <= LONGEST_TOAST {
-        return (text.to_owned(), width(text) > WIDEST_TOAST);
-    }
-    let mut short = String::new();
-    for cluster in text.graphemes(true) {
-        if units(&short) + units(cluster) + units(ELLIPSIS) > LONGEST_TOAST {
-            break;
-        }
-        short.push_str(cluster);
-    }
-    (format!("{}{ELLIPSIS}", short.trim_end()), true)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn units(text: &str) -> usize {
+        text.encode_utf16().count()
+    }
 
     fn html(blocks: Vec<Block>) -> Vec<String> {
         pages(&Card { blocks, controls: None })
@@ -430,14 +342,5 @@ mod tests {
         assert_eq!(cut.len(), 2);
         assert!(cut[1].ends_with('…') && units(&cut[1]) <= LONGEST_MESSAGE);
         assert_eq!(at_most(&Card::line("x"), 2), ["x"]);
-    }
-
-    #[test]
-    fn toasts_are_short() {
-        assert_eq!(toast(&Card::line("Right. +10")), ("Right. +10".to_owned(), false));
-        assert!(toast(&Card::line("对".repeat(31))).1);
-        let (text, alert) = toast(&Card::line("👩‍👩‍👧‍👦".repeat(100)));
-        assert!(units(&text) <= 200 && text.ends_with("👦…") && alert, "{text}");
-        assert_eq!(toast(&Card::default()), (String::new(), false));
     }
 }

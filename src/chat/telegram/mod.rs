@@ -2,11 +2,13 @@
 
 mod buttons;
 mod commands;
+mod cut;
 mod deliver;
 mod markup;
 mod receive;
 mod refusal;
 mod roles;
+mod toast;
 mod translate;
 mod update;
 mod wire;

@@ -415,7 +415,7 @@ mod tests {
 
     #[test]
     fn a_group_that_moves_says_so_once() {
-        let (moved, _) = event(message(json!({"migrate_to_chat_id": -100_5})));
+        let (moved, _) = event(message(json!({"migrate_to_chat_id": -1005})));
         assert_eq!(
             moved.what,
             What::Moved { to: SpaceRef { platform: Platform::new("telegram"), id: "-1005".into() } }

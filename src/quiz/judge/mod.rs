@@ -3,11 +3,12 @@
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
+mod phrases;
 pub mod similarity;
 pub mod wrapping;
 
 use negation::{Part, denies, parts};
-use normalize::{Form, fold, tidy};
+use normalize::{Form, fold, simplified, tidy};
 use wrapping::{Around, layers};
 
 /// The longest reply that is compared as a short answer, in characters: nobody wraps three words in more, and what a
@@ -87,16 +88,19 @@ pub fn compare(reply: &str, key: &AnswerKey<'_>) -> Compared {
     if let Some(found) = forms.exactly(&layers, &tidy) {
         return found;
     }
-    let parts = parts(&folded);
+    let spoken = simplified(&folded).unwrap_or(folded);
+    let parts = parts(&spoken);
     if let Some(found) = forms.of_several(&parts, &tidy) {
         return found;
     }
-    let otherwise = if denies(&folded) { Why::Denied } else { Why::Unknown };
+    let otherwise = if denies(&spoken) { Why::Denied } else { Why::Unknown };
     forms.nearly(&layers).unwrap_or(Compared::Wrong(otherwise))
 }
 
+/// The layers of a reply: as written, then in simplified script, since wrapping is only known in that.
 fn forms_of_layers(folded: &str) -> Vec<Form> {
-    layers(folded, Around::Words).iter().map(|layer| Form::of(layer)).collect()
+    let texts = [Some(folded.to_owned()), simplified(folded)];
+    texts.iter().flatten().flat_map(|text| layers(text, Around::Words)).map(|layer| Form::of(&layer)).collect()
 }
 
 /// A key in its forms.

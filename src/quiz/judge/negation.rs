@@ -1,74 +1,15 @@
 //! Guards: a reply that denies an answer does not give it, and one that names two has not chosen.
 
-/// Words that deny what follows them, in lower case. They end at a word's boundary in scripts that have such.
-const DENIALS: &[&str] = &[
-    "not",
-    "isn't",
-    "isnt",
-    "ain't",
-    "aren't",
-    "wasn't",
-    "don't",
-    "doesn't",
-    "won't",
-    "can't",
-    "cannot",
-    "never",
-    "neither",
-    "nor",
-    "without",
-    "except",
-    "instead of",
-    "rather than",
-    "anything but",
-    "no",
-];
+use super::{normalize::is_hanzi, phrases::PHRASES};
 
-/// The same in Chinese, where a word has no boundary.
-const CHINESE_DENIALS: &[&str] =
-    &["不", "没", "沒", "非", "无", "無", "未", "别", "勿", "除了", "而不是", "排除", "绝非", "否"];
-
-/// Phrases that hold such a word and deny nothing.
-const HARMLESS: &[&str] = &[
-    "not sure",
-    "not certain",
-    "not 100%",
-    "don't know",
-    "dont know",
-    "isn't it",
-    "why not",
-    "if i'm not mistaken",
-    "if not mistaken",
-    "no doubt",
-    "no idea but",
-    "no problem",
-    "没错",
-    "沒錯",
-    "差不多",
-    "不好意思",
-    "不确定",
-    "不確定",
-    "不知道",
-    "不太确定",
-    "不太清楚",
-    "不清楚",
-    "不记得",
-    "没记错",
-    "对不对",
-    "是不是",
-    "不就是",
-    "不出意外",
-    "毫无疑问",
-    "无疑",
-];
-
-/// Whether the folded text denies something. An answer may hold a denial itself (`无状态`): compare with the key.
+/// Whether the text, folded and simplified, denies something. An answer may hold a denial itself (`无状态`): compare with
+/// the key.
 pub fn denies(folded: &str) -> bool {
     let mut text = folded.to_owned();
-    for phrase in HARMLESS {
+    for phrase in &PHRASES.harmless {
         text = text.replace(phrase, " ");
     }
-    CHINESE_DENIALS.iter().any(|word| text.contains(word)) || DENIALS.iter().any(|word| has_word(&text, word))
+    PHRASES.denials.iter().any(|word| if word.contains(is_hanzi) { text.contains(word) } else { has_word(&text, word) })
 }
 
 /// Whether the text has this word or phrase as a whole.

@@ -137,7 +137,7 @@ fn vanishes(all: &[char], at: usize, c: char) -> bool {
     let between = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
     match c {
         ' ' => !between(|c| c.is_ascii_digit()),
-        '-' => between(char::is_alphanumeric) && (runs_on(&all[..at], true) || runs_on(&all[at + 1..], false)),
+        '-' => between(char::is_alphanumeric) && (runs_on(all[..at].iter().rev()) || runs_on(all[at + 1..].iter())),
         '_' => between(char::is_alphanumeric),
         '\'' => between(char::is_alphabetic),
         ',' | ';' | '、' | '，' => before.is_some() && !between(|c| c.is_ascii_digit()),
@@ -145,11 +145,9 @@ fn vanishes(all: &[char], at: usize, c: char) -> bool {
     }
 }
 
-/// Whether a word of two letters or more (one, in scripts without spaces) stands at this end.
-fn runs_on(side: &[char], backwards: bool) -> bool {
-    let mut side: Box<dyn Iterator<Item = &char>> =
-        if backwards { Box::new(side.iter().rev()) } else { Box::new(side.iter()) };
-    let mut side = side.by_ref().skip_while(|c| **c == ' ');
+/// Whether a word of two letters or more (one, in scripts without spaces) stands on this side.
+fn runs_on<'a>(side: impl Iterator<Item = &'a char>) -> bool {
+    let mut side = side.skip_while(|c| **c == ' ');
     match side.next() {
         Some(&c) if is_hanzi(c) => true,
         Some(c) if c.is_alphabetic() => side.next().is_some_and(|c| c.is_alphabetic()),

@@ -51,15 +51,14 @@ fn begins_alike(said: &str, meant: &str) -> bool {
     s[0] == m[0] || (s.len() > 1 && s[0] == m[1] && s[1] == m[0])
 }
 
-/// Whether only the ending differs so that another word is meant rather than a slip: `indexed`, `indexer`.
+/// Whether only the ending behind an `e` differs, so that another form of the word is meant rather than a slip:
+/// `encode`, `encoded`, `encoder`.
 fn is_inflection(said: &str, meant: &str) -> bool {
-    const ENDINGS: [&str; 4] = ["d", "r", "s", "e"];
-    let differ = |one: &str, other: &str| {
-        one.strip_suffix(['d', 'r', 's']).is_some_and(|stem| {
-            other.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end) && stem.ends_with('e'))
-        })
+    let stem = |word: &str| {
+        let stem = word.strip_suffix(['d', 'r', 's']).filter(|stem| stem.ends_with('e'));
+        stem.unwrap_or(word).to_owned()
     };
-    said.len() == meant.len() && differ(said, meant)
+    stem(said) == stem(meant)
 }
 
 /// Whether another text is at least as near to the reply as the answer that it would be repaired to.
@@ -118,6 +117,8 @@ mod tests {
             ("悲观锁", "乐观锁", false),
             ("gRPD", "gRPC", false),
             ("indexer", "indexed", false),
+            ("encoder", "encode", false),
+            ("encoed", "encode", true),
             ("deadlock", "deadlock", false),
             ("", "deadlock", false),
         ];

@@ -6,7 +6,7 @@ use super::Choice;
 use crate::quiz::{
     Language, Verdict,
     judge::{
-        normalize::{Form, fold, tidy},
+        normalize::{Form, fold, simplified, tidy},
         wrapping::{Around, layers, unstopped},
     },
 };
@@ -97,8 +97,7 @@ impl<'a> Reader<'a> {
         if let Some(pick) = self.option(&tidy) {
             return Some(pick);
         }
-        let layers = layers(&fold(&tidy), Around::Letters);
-        layers.iter().find_map(|layer| self.option(layer).or_else(|| self.both(layer)))
+        layers_of(&tidy).iter().find_map(|layer| self.option(layer).or_else(|| self.both(layer)))
     }
 
     /// A letter as shown, or an option's text.
@@ -135,8 +134,7 @@ impl<'a> Reader<'a> {
 
     /// Several options. Lists of letters need no separator (`ac`); texts may hold separators themselves.
     fn list(&self, tidy: &str) -> Option<BTreeSet<usize>> {
-        let layers = layers(&fold(tidy), Around::Letters);
-        layers
+        layers_of(tidy)
             .iter()
             .find_map(|layer| self.everything(layer).or_else(|| self.letters(layer)).or_else(|| self.items(layer)))
     }
@@ -190,6 +188,12 @@ impl<'a> Reader<'a> {
         let piece = piece.strip_prefix("and ").unwrap_or(piece);
         self.option(piece).or_else(|| self.both(piece))
     }
+}
+
+/// The layers of a reply in simplified script.
+fn layers_of(tidy: &str) -> Vec<String> {
+    let folded = fold(tidy);
+    layers(&simplified(&folded).unwrap_or(folded), Around::Letters)
 }
 
 /// Where each piece between separators ends, and where the next one begins. None at all where there are too many.
