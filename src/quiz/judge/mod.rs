@@ -9,6 +9,7 @@ pub mod wrapping;
 
 use negation::{Part, denies, parts};
 use normalize::{Form, fold, simplified, tidy};
+use numbers::Counted;
 use wrapping::{Around, layers};
 
 /// The longest reply that is compared as a short answer, in characters: nobody wraps three words in more, and what a
@@ -84,7 +85,7 @@ pub fn compare(reply: &str, key: &AnswerKey<'_>) -> Compared {
     }
     let forms = Forms::of(key);
     let folded = fold(&tidy);
-    let layers = forms_of_layers(&folded);
+    let layers = forms.layers(&folded);
     if let Some(found) = forms.exactly(&layers, &tidy) {
         return found;
     }
@@ -97,15 +98,11 @@ pub fn compare(reply: &str, key: &AnswerKey<'_>) -> Compared {
     forms.nearly(&layers).unwrap_or(Compared::Wrong(otherwise))
 }
 
-/// The layers of a reply: as written, then in simplified script, since wrapping is only known in that.
-fn forms_of_layers(folded: &str) -> Vec<Form> {
-    let texts = [Some(folded.to_owned()), simplified(folded)];
-    texts.iter().flatten().flat_map(|text| layers(text, Around::Words)).map(|layer| Form::of(&layer)).collect()
-}
-
 /// A key in its forms.
 struct Forms<'a> {
     accept: Vec<Form>,
+    /// The right answers that are numbers.
+    numbers: Vec<Counted>,
     reject: Vec<Form>,
     close: Vec<(usize, Form)>,
     known: &'a [String],
@@ -119,6 +116,7 @@ impl<'a> Forms<'a> {
         let close = close.flat_map(|(at, close)| close.matches.iter().map(move |text| (at, Form::of(unwrapped(text)))));
         Self {
             accept: of(key.accept),
+            numbers: key.accept.iter().filter_map(|text| Counted::of(unwrapped(text))).collect(),
             reject: of(key.reject),
             close: close.collect(),
             known: key.known,
@@ -126,11 +124,23 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// The layers of a reply: as written, then in simplified script, since wrapping is only known in that. What is too
+    /// long to be an answer is left out, since forms cost time.
+    fn layers(&self, folded: &str) -> Vec<Form> {
+        let close = self.close.iter().map(|(_, form)| form);
+        let answers = self.accept.iter().chain(&self.reject).chain(close);
+        let longest = answers.map(Form::longest_same).max().unwrap_or_default();
+        let texts = [Some(folded.to_owned()), simplified(folded)];
+        let layers = texts.iter().flatten().flat_map(|text| layers(text, Around::Words));
+        layers.filter(|layer| layer.len() <= longest).map(|layer| Form::of_folded(&layer)).collect()
+    }
+
     /// What says the same as one of these layers, or is the same number; the outermost wins.
     fn exactly(&self, layers: &[Form], tidy: &str) -> Option<Compared> {
         layers.iter().find_map(|layer| self.same(layer, tidy)).or_else(|| {
-            let is_number = |layer: &Form| self.accept.iter().any(|a| numbers::same_number(&layer.folded, &a.folded));
-            layers.iter().any(is_number).then_some(Compared::Right(How::Number))
+            let is_number = |said: Counted| self.numbers.iter().any(|number| number.same(&said));
+            let said = layers.iter().filter(|_| !self.numbers.is_empty());
+            said.filter_map(|layer| Counted::of(&layer.folded)).any(is_number).then_some(Compared::Right(How::Number))
         })
     }
 
@@ -153,7 +163,7 @@ impl<'a> Forms<'a> {
     /// an answer.
     fn of_several(&self, parts: &[Part], tidy: &str) -> Option<Compared> {
         let is_right = |part: &Part| {
-            let layers = forms_of_layers(&part.text);
+            let layers = self.layers(&part.text);
             let found = self.exactly(&layers, tidy).or_else(|| self.nearly(&layers));
             matches!(found, Some(Compared::Right(_)))
         };

@@ -8,6 +8,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Traditional to simplified script. None if its dictionary can't be loaded: texts are then compared as written.
 static SIMPLIFIER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
+/// Room for spaces, signs, and a number in words where the answer has digits, in bytes.
+const SPELLED_BYTES: usize = 64;
+
 /// A text in the forms that it is compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
@@ -29,6 +32,18 @@ impl Form {
         let bare = bare(&folded);
         let simple = simplified(&bare);
         Self { tidy, folded, bare, simple }
+    }
+
+    /// The forms of a text that is folded already.
+    pub fn of_folded(folded: &str) -> Self {
+        let bare = bare(folded);
+        let simple = simplified(&bare);
+        Self { tidy: folded.to_owned(), folded: folded.to_owned(), bare, simple }
+    }
+
+    /// How long a text may be, in bytes, that could say the same as this one or be the same number in words.
+    pub fn longest_same(&self) -> usize {
+        2 * self.tidy.len() + SPELLED_BYTES
     }
 
     /// Whether both say the same. The simplified form is only a second chance, since its dictionary changes terms too.

@@ -114,7 +114,8 @@ impl<'a> Reader<'a> {
 
     /// The only option that says this, in either language; where several do but for case, the one that has it too.
     fn text(&self, tidy: &str) -> Option<usize> {
-        let said = Form::of(&unmarked(tidy));
+        let longest = self.texts.iter().flatten().flatten().map(Form::longest_same).max()?;
+        let said = (tidy.len() <= longest).then(|| Form::of(&unmarked(tidy)))?;
         let fitting = |is: &dyn Fn(&Form) -> bool| -> Vec<usize> {
             let says = |forms: &[Option<Form>; 2]| forms.iter().flatten().any(is);
             (0..self.texts.len()).filter(|at| says(&self.texts[*at])).collect()

@@ -2,8 +2,8 @@
 
 use super::{Found, Step, finished};
 
-/// Phrases that hold a numeral and count nothing; they are blanked before reading.
-pub(super) const NO_NUMBER: &[&str] = &[
+/// Phrases that hold a numeral and count nothing.
+const NO_NUMBER: &[&str] = &[
     "一下",
     "一定",
     "一般",
@@ -23,9 +23,7 @@ pub(super) const NO_NUMBER: &[&str] = &[
     "其一",
     "之一",
     "一种",
-    "千万",
     "百度",
-    "十分",
     "三方库",
 ];
 
@@ -46,6 +44,28 @@ const DIGITS: [(&str, f64); 10] = [
 ];
 
 const UNITS: [(&str, f64); 5] = [("十拾", 1e1), ("百佰", 1e2), ("千仟", 1e3), ("万", 1e4), ("亿", 1e8)];
+
+/// The text with blanks in place of phrases that count nothing, unless they are the end of a longer numeral: 十一种.
+pub(super) fn without_phrases(text: &str) -> String {
+    let is_numeral = |c: char| digit(c).is_some() || unit(c).is_some();
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let phrase = NO_NUMBER.iter().find(|phrase| rest.starts_with(**phrase));
+        let goes_on = kept.ends_with(is_numeral) || kept.ends_with("分");
+        match phrase.filter(|phrase| !goes_on && !rest[phrase.len()..].starts_with(|c| unit(c).is_some())) {
+            Some(phrase) => {
+                kept.push(' ');
+                rest = &rest[phrase.len()..];
+            }
+            None => {
+                kept.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    kept
+}
 
 fn digit(c: char) -> Option<f64> {
     DIGITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)

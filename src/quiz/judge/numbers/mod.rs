@@ -46,10 +46,8 @@ impl Reader {
     /// Prepares any text.
     pub fn of(text: &str) -> Self {
         let folded = fold(&tidy(text));
-        let mut simple = simplified(&folded).unwrap_or(folded).replace("分之一", "分之1").replace(" percent", "%");
-        for phrase in hanzi::NO_NUMBER {
-            simple = simple.replace(phrase, " ");
-        }
+        let simple = simplified(&folded).unwrap_or(folded).replace(" percent", "%");
+        let simple = hanzi::without_phrases(&simple);
         Self { text: simple.chars().collect() }
     }
 
@@ -160,16 +158,33 @@ fn is_same(one: &Found, other: &Found) -> bool {
     one.percent == other.percent && (one.value - other.value).abs() <= SAME * one.value.abs()
 }
 
-/// Whether two texts are the same number: what they count is the same, or one leaves it out.
-pub fn same_number(one: &str, other: &str) -> bool {
-    let (Some(one), Some(other)) = (Reader::of(one).alone(), Reader::of(other).alone()) else { return false };
-    let counts = |unit: &str| {
-        let plural = unit.ends_with('s') && unit.chars().all(|c| c.is_ascii_lowercase());
-        let measure = unit.chars().all(is_hanzi) && unit.chars().count() <= 2;
-        plural || measure || units::is_known(unit)
-    };
-    let units = one.1 == other.1 || (one.1.is_empty() && counts(&other.1)) || (other.1.is_empty() && counts(&one.1));
-    units && (one.0 - other.0).abs() <= SAME * one.0.abs()
+/// A text that is nothing but a number and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    value: f64,
+    unit: String,
+}
+
+impl Counted {
+    /// None where the text is anything else.
+    pub fn of(text: &str) -> Option<Self> {
+        Reader::of(text).alone().map(|(value, unit)| Self { value, unit })
+    }
+
+    /// Whether both are the same number: what they count is the same, or one leaves it out.
+    pub fn same(&self, other: &Self) -> bool {
+        let units = self.unit == other.unit
+            || (self.unit.is_empty() && is_countable(&other.unit))
+            || (other.unit.is_empty() && is_countable(&self.unit));
+        units && (self.value - other.value).abs() <= SAME * self.value.abs()
+    }
+}
+
+/// Whether this may be left out: a unit, a Chinese measure word, an English plural.
+fn is_countable(unit: &str) -> bool {
+    let plural = unit.ends_with('s') && unit.chars().all(|c| c.is_ascii_lowercase());
+    let measure = unit.chars().all(is_hanzi) && unit.chars().count() <= 2;
+    plural || measure || units::is_known(unit)
 }
 
 #[cfg(test)]
@@ -236,6 +251,15 @@ mod tests {
         ("我想一下，应该是三次", 3.0),
         ("32bit", 32.0),
         ("端口443", 443.0),
+        ("一千万", 1e7),
+        ("二十分钟", 20.0),
+        ("十一种", 11.0),
+        ("十万一千", 101_000.0),
+        ("三十分之一", 1.0 / 30.0),
+        ("三百度", 300.0),
+        ("只有一个", 1.0),
+        ("一般是三次", 3.0),
+        ("50 percent", 50.0),
     ];
 
     #[test]
@@ -295,7 +319,9 @@ mod tests {
             ("UTF-8", "8", false),
         ];
         for (one, other, expected) in table {
-            assert_eq!(same_number(one, other), expected, "{one:?} {other:?}");
+            let (one_read, other_read) = (Counted::of(one), Counted::of(other));
+            let same = one_read.zip(other_read).is_some_and(|(one, other)| one.same(&other));
+            assert_eq!(same, expected, "{one:?} {other:?}");
         }
     }
 }
