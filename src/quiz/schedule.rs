@@ -46,10 +46,9 @@ impl Plan {
     /// The first slot after now.
     pub fn next(&self, now_ms: i64) -> Slot {
         let after_ms = now_ms.max(self.since_ms.saturating_sub(1));
-        let first = self.around(after_ms).map(|(at_ms, _)| at_ms).filter(|at_ms| *at_ms > after_ms).min();
-        // two slots fall together where a whole day is skipped; the one that will then be due is meant
-        let slot = first.and_then(|at_ms| self.newest_due(at_ms));
-        slot.unwrap_or_else(|| self.slot(after_ms, local_day(self.zone, after_ms)))
+        let first = self.around(after_ms).filter(|(at_ms, _)| *at_ms > after_ms).min();
+        let (at_ms, day) = first.unwrap_or_else(|| (after_ms, local_day(self.zone, after_ms)));
+        self.slot(at_ms, day)
     }
 
     /// When the slots of the days around this instant are, whether the plan has them or not.
@@ -58,7 +57,10 @@ impl Plan {
         let first = today.checked_sub_days(Days::new(DAYS_AROUND)).unwrap_or(today);
         let plan = *self;
         let days = first.iter_days().take(2 * DAYS_AROUND as usize + 1);
-        days.map(move |day| (instant(plan.zone, day.and_time(plan.time)), day))
+        // a zone that changes sides of the date line skips a whole day: that one has no slot
+        let exists =
+            move |day: &NaiveDate| local_day(plan.zone, instant(plan.zone, day.and_time(NaiveTime::MIN))) == *day;
+        days.filter(exists).map(move |day| (instant(plan.zone, day.and_time(plan.time)), day))
     }
 
     fn slot(&self, at_ms: i64, day: NaiveDate) -> Slot {
@@ -226,8 +228,8 @@ mod tests {
         (Europe::Berlin, "2:30", "2026-03-01 00:00", "2026-03-29 01:00", "2026-03-29 02:30", "2026-03-30 02:30"),
         (Europe::Berlin, "2:30", "2026-10-01 00:00", "2026-10-25 01:30", "2026-10-25 02:30", "2026-10-26 02:30"),
         (Asia::Shanghai, "0:00", "2026-03-01 00:00", "2026-03-02 15:59", "2026-03-02 00:00", "2026-03-03 00:00"),
-        (Pacific::Apia, "9:00", "2011-12-01 00:00", "2011-12-30 09:59", "2011-12-29 09:00", "2011-12-30 09:00"),
-        (Pacific::Apia, "9:00", "2011-12-01 00:00", "2011-12-30 10:00", "2011-12-30 09:00", "2011-12-31 09:00"),
+        (Pacific::Apia, "9:00", "2011-12-01 00:00", "2011-12-30 09:59", "2011-12-29 09:00", "2011-12-31 09:00"),
+        (Pacific::Apia, "9:00", "2011-12-01 00:00", "2011-12-30 10:00", "2011-12-29 09:00", "2011-12-31 09:00"),
         (Pacific::Apia, "0:00", "2011-12-01 00:00", "2011-12-30 09:59", "2011-12-29 00:00", "2011-12-31 00:00"),
         (Pacific::Apia, "0:00", "2011-12-01 00:00", "2011-12-30 10:00", "2011-12-31 00:00", "2012-01-01 00:00"),
         (America::Sao_Paulo, "0:30", "2018-11-01 00:00", "2018-11-04 03:00", "2018-11-04 00:30", "2018-11-05 00:30"),

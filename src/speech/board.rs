@@ -145,6 +145,7 @@ pub fn me(language: Language, me: &Me) -> Card {
 
 fn streak(language: Language, me: &Me) -> Line {
     match me.streak {
+        0 if me.best_streak == 0 => phrase("me-streak-none").line(language),
         0 => phrase("me-no-streak").number("best", me.best_streak).line(language),
         length => phrase("me-streak").number("length", length).number("best", me.best_streak).line(language),
     }

@@ -20,17 +20,6 @@ use crate::{
 /// How much of a reply is kept, characters: what is shown again, and enough to dispute.
 const KEPT_CHARACTERS: usize = 1_000;
 
-pub(super) fn expected(round: &Round) -> Expected {
-    let letters = u8::try_from(round.order.len()).unwrap_or(u8::MAX);
-    match round.question.kind {
-        Kind::Single { .. } => Expected::Letter(letters),
-        Kind::Multiple { .. } => Expected::Letters(letters),
-        Kind::Truth { .. } => Expected::Truth,
-        Kind::Number { .. } => Expected::Number,
-        Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
-    }
-}
-
 pub(super) fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Expected, text: &str) {
     let most = most_tries(turn, seated.round);
     let worth = Worth {

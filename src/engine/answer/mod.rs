@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub(super) use judged::worth_of;
-use judged::{expected, judged, letters, unreadable};
+use judged::{judged, letters, unreadable};
 
 /// Handles a press or a reply.
 pub(super) fn handle(turn: &mut Turn<'_>) -> Result<()> {
@@ -118,7 +118,7 @@ fn replied(turn: &mut Turn<'_>, text: &str, to: Option<&str>) -> Result<()> {
     }
     match seated.round.question.read(text, &seated.round.order) {
         Some(reply) => judged(turn, seated, &reply, text),
-        None => unreadable(turn, seated, expected(seated.round), text),
+        None => unreadable(turn, seated, seated.round.question.expected(), text),
     }
     Ok(())
 }
@@ -169,10 +169,12 @@ fn picked(turn: &mut Turn<'_>, seated: &Seated<'_>, shown: &[usize]) {
     let mut places: Vec<usize> = shown.iter().filter_map(|shown| seated.round.order.get(*shown).copied()).collect();
     places.sort_unstable();
     places.dedup();
-    if places.is_empty() {
-        turn.tell(&Say::UnknownRound);
-    } else if admitted(turn, seated) {
-        judged(turn, seated, &Reply::Picks(places), "");
+    if !admitted(turn, seated) {
+        return;
+    }
+    match places.is_empty() {
+        true => unreadable(turn, seated, seated.round.question.expected(), ""),
+        false => judged(turn, seated, &Reply::Picks(places), ""),
     }
 }
 

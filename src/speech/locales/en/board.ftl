@@ -11,6 +11,7 @@ me-streak = Streak: { $length } daily { $length ->
     [one] question
    *[other] questions
 } in a row 🔥 (best { $best })
+me-streak-none = Streak: none yet, the next daily question starts one
 me-no-streak = Streak: none right now (best { $best })
 me-topics = By topic
 me-topic = { $topic }: { $right } of { $answered } ({ $percent }%)

@@ -8,6 +8,7 @@ me-points = 积分：
 me-rank = 总排名：第 { $rank } 名
 me-right = 正确率：{ $percent }%（{ $answered } 题对 { $right } 题）
 me-streak = 连续打卡：{ $length } 次 🔥（最长 { $best } 次）
+me-streak-none = 连续打卡：还没开始，从下一道每日一题算起
 me-no-streak = 连续打卡：暂时断了（最长 { $best } 次）
 me-topics = 各主题
 me-topic = { $topic }：{ $percent }%（{ $answered } 题对 { $right } 题）
