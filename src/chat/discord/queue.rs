@@ -80,7 +80,12 @@ pub(super) async fn run(
             () = stop.cancelled() => break,
             signal = heard.recv() => signal,
             _ = tick.tick() => None,
-            _ = wanted.changed() => None,
+            _ = wanted.changed() => {
+                // A round waits: it is told as soon as that can be, not at the next tick.
+                let due_ms = *wanted.borrow_and_update() + ON_ITS_WAY_MS - queue.desk.clock.now_ms();
+                tick.reset_after(Duration::from_millis(due_ms.clamp(0, 500) as u64));
+                continue;
+            }
         };
         let as_of_ms = queue.desk.clock.now_ms();
         if let Some(first) = first {

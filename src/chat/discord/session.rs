@@ -31,6 +31,8 @@ use super::{
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// serenity reconnects by itself within this time, or not at all.
 const DOWN_AT_MOST: Duration = Duration::from_secs(60);
+/// It begins its shards so far apart.
+const BETWEEN_SHARDS: Duration = Duration::from_secs(5);
 /// Shards whose task has ended are begun anew by serenity within this time, or not at all.
 const GONE_AT_MOST: Duration = Duration::from_secs(1);
 /// How long a farewell may take.
@@ -159,7 +161,7 @@ async fn watch(desk: &Desk, manager: &ShardManager, ears: &Arc<Ears>, shards: u3
         tick.tick().await;
         look(desk, manager).await;
         let (up, since) = desk.link.is_up();
-        if !up && since.elapsed() > DOWN_AT_MOST {
+        if !up && since.elapsed() > DOWN_AT_MOST + BETWEEN_SHARDS * shards {
             return "the connection did not come back".to_owned();
         }
         // Held by this session, by serenity's queue of shards, and by every shard that runs.
