@@ -15,7 +15,7 @@ const RUN_CHARS: usize = 400;
 const CUT: &str = "\n…";
 
 /// Shown where a message says nothing, which Discord refuses.
-const NOTHING: &str = "\u{200b}";
+pub(super) const NOTHING: &str = "\u{200b}";
 
 /// The card's text in as many messages as it needs, each at most `room` characters, with markup intact in each.
 pub(super) fn parts(card: &Card, room: usize) -> Vec<String> {
