@@ -44,7 +44,8 @@ pub(super) async fn run(desk: Arc<Desk>, line: mpsc::Sender<Signal>, stop: Cance
         let Some(gateway) = stop.run_until_cancelled(find(&desk)).await else { return Ok(()) };
         let gateway = gateway?;
         // Without it, nobody knows which messages are the bot's own.
-        let Some(identity) = desk.identity().await else {
+        let Some(identity) = stop.run_until_cancelled(desk.identity()).await else { return Ok(()) };
+        let Some(identity) = identity else {
             bad += 1;
             if stop.run_until_cancelled(sleep(pause(bad))).await.is_none() {
                 return Ok(());
@@ -52,7 +53,8 @@ pub(super) async fn run(desk: Arc<Desk>, line: mpsc::Sender<Signal>, stop: Cance
             continue;
         };
         if !registered {
-            registered = register(&desk, identity).await;
+            let done = stop.run_until_cancelled(register(&desk, identity)).await;
+            registered = done.unwrap_or(false);
         }
         let began = Instant::now();
         let why = match session::run(&desk, &line, gateway, &stop).await {
