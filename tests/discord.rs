@@ -6,6 +6,8 @@ mod discord_bench;
 #[path = "support/discord_server.rs"]
 mod discord_server;
 
+#[path = "support/discord_cases/answering.rs"]
+mod answering;
 #[path = "support/discord_cases/delivering.rs"]
 mod delivering;
 #[path = "support/discord_cases/hearing.rs"]

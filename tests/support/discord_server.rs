@@ -2,8 +2,12 @@
 //! could go wrong, and with faults that a test can order.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+#[path = "discord_server/faults.rs"]
+mod faults;
 #[path = "discord_server/gateway.rs"]
 mod gateway;
+#[path = "discord_server/interactions.rs"]
+mod interactions;
 #[path = "discord_server/people.rs"]
 mod people;
 #[path = "discord_server/rest.rs"]
@@ -25,6 +29,7 @@ use quizbot::clock::Clock;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::mpsc};
 
+pub use faults::Fault;
 pub use people::Person;
 
 /// The token that it takes.
@@ -44,19 +49,6 @@ pub const PRIVATE: u64 = 400_000_000_000_000_001;
 
 /// When the first id could have been made, milliseconds UTC.
 const EPOCH_MS: i64 = 1_420_070_400_000;
-
-/// A fault that the REST interface shows.
-#[derive(Clone, Debug)]
-pub enum Fault {
-    /// This status, body and these headers, and nothing is done.
-    Answer(u16, Value, Vec<(&'static str, String)>),
-    /// The connection breaks; nothing was done.
-    BreakBefore,
-    /// The connection breaks after it was done.
-    BreakAfter,
-    /// The answer takes so long.
-    Slow(Duration),
-}
 
 /// A request as it came in.
 #[derive(Clone, Debug)]
@@ -199,27 +191,6 @@ impl Server {
         }
     }
 
-    /// The next request of this method whose path holds this text meets a fault. Several wait in line.
-    pub fn fail(&self, method: &str, part: &str, fault: Fault) {
-        self.world().faults.push_back((method.to_owned(), part.to_owned(), fault));
-    }
-
-    /// A 429 as Discord says it.
-    pub fn too_many(wait_seconds: f64, global: bool) -> Fault {
-        let body = json!({ "message": "You are being rate limited.", "retry_after": wait_seconds, "global": global });
-        let scope = if global { "global" } else { "user" };
-        Fault::Answer(
-            429,
-            body,
-            vec![("retry-after", wait_seconds.ceil().to_string()), ("x-ratelimit-scope", scope.into())],
-        )
-    }
-
-    /// A refusal with a code of Discord's.
-    pub fn refusal(status: u16, code: i64) -> Fault {
-        Fault::Answer(status, json!({ "message": "Refused on purpose", "code": code }), Vec::new())
-    }
-
     /// How often a session was begun, and how often one was taken up again.
     pub fn sessions_begun(&self) -> (u32, u32) {
         let world = self.world();
@@ -229,21 +200,6 @@ impl Server {
     /// Whether a bot is connected now.
     pub fn is_connected(&self) -> bool {
         self.world().sessions.values().any(|session| session.connection.is_some())
-    }
-
-    /// Another token than `TOKEN` from now on.
-    pub fn change_token(&self, token: &str) {
-        token.clone_into(&mut self.world().token);
-    }
-
-    /// Between two heartbeats, milliseconds, told at the next connection.
-    pub fn set_heartbeat(&self, interval_ms: u64) {
-        self.world().heartbeat_ms = interval_ms;
-    }
-
-    /// Every IDENTIFY is closed with this code.
-    pub fn close_identify_with(&self, code: Option<u16>) {
-        self.world().close_identify_with = code;
     }
 
     /// Waits until something holds, looking often.

@@ -115,21 +115,22 @@ fn essence(command: &Value) -> Value {
         "options",
         "value",
     ];
-    let mut essence = Map::new();
+    let mut fields = Map::new();
     for key in kept {
         let value = match &command[key] {
-            Value::Array(items) if items.iter().all(Value::is_object) => items.iter().map(essence_of_part).collect(),
+            Value::Array(items) if items.iter().all(Value::is_object) => items.iter().map(essence).collect(),
+            Value::Array(items) => {
+                let mut items = items.clone();
+                items.sort_by_key(Value::to_string);
+                items.into()
+            }
             value => value.clone(),
         };
         if !is_default(&value) {
-            essence.insert(key.to_owned(), value);
+            fields.insert(key.to_owned(), value);
         }
     }
-    Value::Object(essence)
-}
-
-fn essence_of_part(part: &Value) -> Value {
-    essence(part)
+    Value::Object(fields)
 }
 
 fn is_default(value: &Value) -> bool {
@@ -176,6 +177,7 @@ mod tests {
         let mut theirs = ours.clone();
         theirs["id"] = "5".into();
         theirs["version"] = "6".into();
+        theirs["contexts"] = json!([1, 0]);
         theirs["name_localizations"] = Value::Null;
         theirs["options"][0]["choices"] = json!([]);
         theirs["options"][1].as_object_mut().unwrap().remove("required");

@@ -206,7 +206,7 @@ mod tests {
         let typed = Answering::Typed { answer: "Answer".into(), title: "T".into(), field: "F".into() };
         let typed = Controls { hint: Some("Hint".into()), skip: Some("Skip".into()), ..controls(typed) };
         let row = &rows(Some(&typed))[0]["components"];
-        assert_eq!(row[0]["custom_id"], "1:a:7:T\u{1f}F");
+        assert_eq!(row[0]["custom_id"], "1:a:7:1:TF");
         assert_eq!((&row[1]["custom_id"], &row[2]["custom_id"]), (&json!("1:h:7"), &json!("1:k:7")));
         let one = Controls { hint: Some("Hint".into()), ..controls(Answering::One { options: options(2) }) };
         assert_eq!(rows(Some(&one)).len(), 2);

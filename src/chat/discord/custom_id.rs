@@ -11,9 +11,6 @@ const VERSION: &str = "1";
 /// More options than any question has: forged places above it are not even looked at.
 const PLACES: usize = 25;
 
-/// Sets a form's title and its field's label apart.
-const APART: char = '\u{1f}';
-
 /// A component of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CustomId {
@@ -95,7 +92,8 @@ impl std::fmt::Display for CustomId {
             Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
             Self::Answer(round, form) => {
                 let bare = format!("{VERSION}:a:{round}");
-                let whole = form.as_ref().map(|form| format!("{bare}:{}{APART}{}", form.title, form.field));
+                let whole =
+                    form.as_ref().map(|form| format!("{bare}:{}:{}{}", form.title.len(), form.title, form.field));
                 match whole.filter(|whole| whole.encode_utf16().count() <= CHARS) {
                     Some(whole) => f.write_str(&whole),
                     None => f.write_str(&bare),
@@ -110,8 +108,10 @@ pub(super) fn place_of(text: &str) -> Option<usize> {
     text.parse().ok().filter(|place| *place < PLACES)
 }
 
+/// The title's length comes first, so that both may hold anything.
 fn read_form(text: &str) -> Option<Form> {
-    let (title, field) = text.split_once(APART)?;
+    let (length, words) = text.split_once(':')?;
+    let (title, field) = words.split_at_checked(length.parse().ok()?)?;
     Some(Form { title: title.to_owned(), field: field.to_owned() })
 }
 

@@ -119,7 +119,9 @@ async fn answer_for_all(
         *stage = Stage::Answered;
         return Ok(receipt([message]));
     }
-    if *stage == Stage::Fresh && letter.parts.len() == 1 {
+    // A question is always a message of its own: Discord hands on the words of replies to those only.
+    let answers = letter.parts.len() == 1 && letter.card.controls.is_none();
+    if *stage == Stage::Fresh && answers {
         let body = json!({ "type": 4, "data": letter.body(0) });
         match desk.rest.post(&format!("{}?with_response=true", answering.callback()), &body).await {
             Ok(answer) => {
@@ -165,12 +167,10 @@ async fn edit(desk: &Desk, messages: &[MessageRef], card: &Card) -> Result<Recei
     let parts = markup::parts_at_most(card, there_are);
     for to in messages {
         let path = path_of(to)?;
-        let done = match parts.get(to.part as usize) {
-            Some(text) => desk.rest.patch(&path, &message(card, text, to.part as usize + 1 == parts.len())).await,
-            // The text has become shorter: this part of it has nothing left to say.
-            None => desk.rest.delete(&path).await,
-        };
-        tolerate(done, &[code::UNKNOWN_MESSAGE])?;
+        // A shorter text leaves its last messages empty, but there: it may grow again, and the last one has the controls.
+        let text = parts.get(to.part as usize).map_or(markup::NOTHING, String::as_str);
+        let body = message(card, text, to.part as usize + 1 == there_are);
+        tolerate(desk.rest.patch(&path, &body).await, &[code::UNKNOWN_MESSAGE])?;
     }
     Ok(Receipt::default())
 }

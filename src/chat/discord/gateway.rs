@@ -43,9 +43,18 @@ pub(super) async fn run(desk: Arc<Desk>, line: mpsc::Sender<Signal>, stop: Cance
     loop {
         let Some(gateway) = stop.run_until_cancelled(find(&desk)).await else { return Ok(()) };
         let gateway = gateway?;
-        let Some(identity) = stop.run_until_cancelled(identify(&desk)).await else { return Ok(()) };
+        // Without it, nobody knows which messages are the bot's own.
+        let Some(identity) = stop.run_until_cancelled(desk.identity()).await else { return Ok(()) };
+        let Some(identity) = identity else {
+            bad += 1;
+            if stop.run_until_cancelled(sleep(pause(bad))).await.is_none() {
+                return Ok(());
+            }
+            continue;
+        };
         if !registered {
-            registered = register(&desk, identity).await;
+            let done = stop.run_until_cancelled(register(&desk, identity)).await;
+            registered = done.unwrap_or(false);
         }
         let began = Instant::now();
         let why = match session::run(&desk, &line, gateway, &stop).await {
@@ -108,18 +117,6 @@ async fn ask(desk: &Desk) -> Result<Result<Gateway, u64>, Fault> {
         .ok_or_else(|| Fault::Lost("the gateway's address is missing from the answer".to_owned()))?;
     let shards = bot["shards"].as_u64().and_then(|shards| u32::try_from(shards).ok()).unwrap_or(1).max(1);
     Ok(Ok(Gateway { url: url.trim_end_matches('/').to_owned(), shards }))
-}
-
-/// Who the bot is: without it, nobody knows which messages are its own.
-async fn identify(desk: &Desk) -> Identity {
-    let mut tries = 0;
-    loop {
-        if let Some(identity) = desk.identity().await {
-            return identity;
-        }
-        tries += 1;
-        sleep(pause(tries)).await;
-    }
 }
 
 async fn register(desk: &Desk, identity: Identity) -> bool {

@@ -15,7 +15,7 @@ const RUN_CHARS: usize = 400;
 const CUT: &str = "\n…";
 
 /// Shown where a message says nothing, which Discord refuses.
-const NOTHING: &str = "\u{200b}";
+pub(super) const NOTHING: &str = "\u{200b}";
 
 /// The card's text in as many messages as it needs, each at most `room` characters, with markup intact in each.
 pub(super) fn parts(card: &Card, room: usize) -> Vec<String> {
@@ -371,5 +371,30 @@ mod tests {
     fn nothing_is_still_a_message() {
         assert_eq!(parts(&Card::default(), MESSAGE_CHARS), [NOTHING]);
         assert_eq!(parts(&Card::line("  "), MESSAGE_CHARS), [NOTHING]);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_is_said_is_shown_as_it_is(said in "([a-z0-9 .:#*_~`|>\\-\\[\\]()<@/\\\\+\u{e9}\u{4e2d}\u{1f600}]|https://|@everyone|\n){0,1500}") {
+            let card = Card::line(said.clone());
+            let parts = parts(&card, MESSAGE_CHARS);
+            let mut shown = String::new();
+            for part in &parts {
+                proptest::prop_assert!(length(part) <= MESSAGE_CHARS);
+                let mut chars = part.chars();
+                while let Some(c) = chars.next() {
+                    proptest::prop_assert!(!"*_~`|[]<@".contains(c), "{} unescaped in {}", c, part);
+                    match c {
+                        '\\' => shown.extend(chars.next()),
+                        c => shown.push(c),
+                    }
+                }
+                proptest::prop_assert!(!part.replace("\\:", "").contains("://"), "{}", part);
+            }
+            let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect::<String>();
+            proptest::prop_assert_eq!(bare(&shown), bare(&said));
+        }
     }
 }

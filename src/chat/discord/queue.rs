@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::{sync::mpsc, time::MissedTickBehavior};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep, sleep_until},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{Desk, address::Answering, catch_up, translate};
@@ -73,29 +76,41 @@ pub(super) async fn run(
     let mut wanted = inbox.wanted();
     let mut queue =
         Queue { desk, inbox, line, platform: Platform::new(NAME), fetched: 0, fetching: None, held: Vec::new() };
-    let mut tick = tokio::time::interval(TOLD_EVERY);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut due = Instant::now();
     loop {
         let first = tokio::select! {
             () = stop.cancelled() => break,
             signal = heard.recv() => signal,
-            _ = tick.tick() => None,
-            _ = wanted.changed() => None,
+            () = sleep_until(due) => None,
+            _ = wanted.changed() => {
+                // A round waits: it is told as soon as that can be.
+                let wait_ms = *wanted.borrow_and_update() + ON_ITS_WAY_MS - queue.desk.clock.now_ms();
+                due = due.min(Instant::now() + Duration::from_millis(wait_ms.max(0) as u64));
+                continue;
+            }
         };
         let as_of_ms = queue.desk.clock.now_ms();
         if let Some(first) = first {
-            tokio::time::sleep(GATHER).await;
-            let mut signals = vec![first];
-            while let Some(signal) = (signals.len() < BATCH).then(|| heard.try_recv().ok()).flatten() {
-                signals.push(signal);
-            }
-            if queue.handle(signals).await.is_err() {
+            sleep(GATHER).await;
+            if queue.handle(gather(first, &mut heard)).await.is_err() {
                 break;
             }
         }
         queue.tell(as_of_ms, heard.is_empty());
+        due = Instant::now() + TOLD_EVERY;
     }
     queue.forget_fetching();
+}
+
+/// What waits, the first included.
+fn gather(first: Signal, heard: &mut mpsc::Receiver<Signal>) -> Vec<Signal> {
+    let mut signals = vec![first];
+    while signals.len() < BATCH
+        && let Ok(signal) = heard.try_recv()
+    {
+        signals.push(signal);
+    }
+    signals
 }
 
 impl Queue {

@@ -195,6 +195,8 @@ pub(super) mod code {
     pub(in super::super) const CANNOT_DM: i64 = 50007;
     pub(in super::super) const INVALID_WEBHOOK_TOKEN: i64 = 50027;
     pub(in super::super) const REPLY_NEEDS_HISTORY: i64 = 160_002;
+    /// No access, no permission, no texts in such a channel, an archived thread, a locked one.
+    pub(in super::super) const FORBIDDEN: [i64; 5] = [50001, 50013, 50008, 50083, 160_005];
 }
 
 impl From<Fault> for Refusal {
@@ -207,7 +209,7 @@ impl From<Fault> for Refusal {
             (_, code::UNKNOWN_CHANNEL | code::UNKNOWN_GUILD | code::CANNOT_DM) => Self::Gone(text),
             (401, code::INVALID_WEBHOOK_TOKEN) => Self::Never(text),
             (401, _) => Self::Later { wait_ms: REFUSED_TOKEN_WAIT_MS, whole_platform: true },
-            (403, _) => Self::Forbidden(text),
+            (_, code) if code::FORBIDDEN.contains(&code) => Self::Forbidden(text),
             _ => Self::Never(text),
         }
     }
@@ -233,6 +235,7 @@ mod tests {
             (fault(403, 50013, None, false), Refusal::Forbidden(text(403, 50013))),
             (fault(403, 50001, None, false), Refusal::Forbidden(text(403, 50001))),
             (fault(404, 10003, None, false), Refusal::Gone(text(404, 10003))),
+            (fault(403, 50005, None, false), Refusal::Never(text(403, 50005))),
             (fault(403, 50007, None, false), Refusal::Gone(text(403, 50007))),
             (fault(404, 10062, None, false), Refusal::Never(text(404, 10062))),
             (fault(401, 50027, None, false), Refusal::Never(text(401, 50027))),

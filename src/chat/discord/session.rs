@@ -31,8 +31,12 @@ use super::{
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// serenity reconnects by itself within this time, or not at all.
 const DOWN_AT_MOST: Duration = Duration::from_secs(60);
+/// It begins its shards so far apart.
+const BETWEEN_SHARDS: Duration = Duration::from_secs(5);
 /// Shards whose task has ended are begun anew by serenity within this time, or not at all.
 const GONE_AT_MOST: Duration = Duration::from_secs(1);
+/// How long a beginning may take: serenity waits for ever for what it asks.
+const BEGINNING: Duration = Duration::from_secs(30);
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// Events that may wait for the program's own threads.
@@ -67,9 +71,12 @@ pub(super) async fn run(
     let _over = over.clone().drop_guard();
     let (ears, mut heard) = mpsc::channel(WAITING);
     desk.link.begin(gateway.shards);
-    let mut running = match begin(desk, gateway, ears, over).await {
-        Ok(running) => running,
-        Err(error) => return Ending::Lost(error),
+    let begun = stop.run_until_cancelled(timeout(BEGINNING, begin(desk, gateway, ears, over)));
+    let mut running = match begun.await {
+        Some(Ok(Ok(running))) => running,
+        Some(Ok(Err(error))) => return Ending::Lost(error),
+        Some(Err(_)) => return Ending::Lost("it took too long to begin".to_owned()),
+        None => return Ending::Stopped,
     };
     let ending = tokio::select! {
         ended = &mut running.ended => ending(ended.unwrap_or(Ok(()))),
@@ -159,7 +166,7 @@ async fn watch(desk: &Desk, manager: &ShardManager, ears: &Arc<Ears>, shards: u3
         tick.tick().await;
         look(desk, manager).await;
         let (up, since) = desk.link.is_up();
-        if !up && since.elapsed() > DOWN_AT_MOST {
+        if !up && since.elapsed() > DOWN_AT_MOST + BETWEEN_SHARDS * shards {
             return "the connection did not come back".to_owned();
         }
         // Held by this session, by serenity's queue of shards, and by every shard that runs.

@@ -1,8 +1,9 @@
 //! What Discord tells, as events. Nothing is asked and nothing is sent here.
 
 use serenity::all::{
-    ActionRow, ActionRowComponent, ButtonKind, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, Guild, Member, Message, ModalInteraction, Permissions, User,
+    ActionRow, ActionRowComponent, ButtonKind, ChannelType, CommandDataOptionValue, CommandInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, Guild, Member, Message, MessageType, ModalInteraction,
+    Permissions, User,
 };
 
 use super::{
@@ -175,7 +176,9 @@ pub(super) fn form(interaction: &ModalInteraction) -> Option<Event> {
 /// A message, where it is meant for the bot: a reply to one of its own, or anything said in private. `guild` is told
 /// apart, since messages that were fetched do not name it.
 pub(super) fn message(message: &Message, guild: Option<u64>, me: u64, briefing: &Briefing) -> Option<Event> {
-    if message.author.bot || message.author.system || message.webhook_id.is_some() {
+    // Pins, calls and the like are messages too, of other kinds.
+    let is_said = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if !is_said || message.author.bot || message.author.system || message.webhook_id.is_some() {
         return None;
     }
     let to = message.referenced_message.as_deref().filter(|to| to.author.id.get() == me);
@@ -226,21 +229,26 @@ pub(super) fn round_of(rows: &[ActionRow]) -> Option<RoundId> {
 pub(super) fn joined(guild: &Guild) -> Event {
     let key = format!("dc:guild:{}:{}", guild.id, guild.joined_at.unix_timestamp());
     let at_ms = guild.joined_at.unix_timestamp() * 1000;
-    guild_event(key, at_ms, place_of_guild(guild.id.get(), &guild.name), What::Joined)
+    let channel = greeting_channel(guild).unwrap_or(guild.id.get());
+    let title: String = stripped(&guild.name).chars().take(NAME_CHARS).collect();
+    guild_event(key, at_ms, place(Some(guild.id.get()), channel, &title), What::Joined)
 }
 
 /// The bot was removed from a guild.
 pub(super) fn gone(guild: u64, now_ms: i64) -> Event {
-    guild_event(format!("dc:gone:{guild}:{now_ms}"), now_ms, place_of_guild(guild, ""), What::Gone)
+    // A guild as a whole has no channel: its own id stands in.
+    guild_event(format!("dc:gone:{guild}:{now_ms}"), now_ms, place(Some(guild), guild, ""), What::Gone)
 }
 
 fn guild_event(key: String, at_ms: i64, place: Place, what: What) -> Event {
     Event { key, at_ms: Some(at_ms), place: Some(place), from: None, handle: None, message: None, what }
 }
 
-/// A guild as a whole has no channel: its own id stands in, as it did for the first channel of old guilds.
-fn place_of_guild(guild: u64, title: &str) -> Place {
-    place(Some(guild), guild, &stripped(title).chars().take(NAME_CHARS).collect::<String>())
+/// Where a guild's newcomers are greeted, or else its first channel.
+fn greeting_channel(guild: &Guild) -> Option<u64> {
+    let texts = guild.channels.values().filter(|channel| channel.kind == ChannelType::Text);
+    let first = || texts.min_by_key(|channel| (channel.position, channel.id)).map(|channel| channel.id);
+    guild.system_channel_id.or_else(first).map(|channel| channel.get())
 }
 
 /// `/quiz database` typed as a message, known commands only.

@@ -106,6 +106,20 @@ async fn a_close_without_a_code_is_noticed_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_silent_is_given_up() {
+    let server = Server::start().await;
+    server.set_heartbeat(400);
+    let bench = Bench::begun(server, TOKEN);
+    bench.up().await;
+    bench.server.acknowledge_heartbeats(false);
+    bench.server.until("a new session", |server| server.sessions_begun().0 >= 2).await;
+    bench.server.acknowledge_heartbeats(true);
+    let asked = bench.server.command(&ada(), CHANNEL, "top", &[]);
+    bench.interaction(asked).await;
+    bench.end().await.expect("a clean end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_is_told_to_be_caught_up_while_the_connection_is_down() {
     let bench = Bench::connected().await;
     let until = || bench.inbox.caught_up_until()[&Platform::new("discord")];

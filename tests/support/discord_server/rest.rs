@@ -1,7 +1,5 @@
 //! The REST interface: the routes that the bot uses, each as strict as the real one.
 
-use std::time::Duration;
-
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -14,11 +12,8 @@ use tokio::net::TcpListener;
 
 use super::{APPLICATION, Fault, ME, Server, Wire, World, rules, shapes};
 
-/// Discord gives up on an interaction that heard nothing for so long.
-const DEADLINE: Duration = Duration::from_secs(3);
-
 /// A status and its body.
-type Answer = (u16, Value);
+pub(super) type Answer = (u16, Value);
 
 pub(super) async fn serve(server: Server, listener: TcpListener) {
     let app = Router::new().fallback(any).with_state(server);
@@ -62,11 +57,11 @@ fn broken() -> Response {
     Response::builder().header("content-length", "99").body(Body::from_stream(torn)).expect("a response")
 }
 
-fn refuse(status: u16, code: i64, message: &str) -> Answer {
+pub(super) fn refuse(status: u16, code: i64, message: &str) -> Answer {
     (status, json!({ "message": message, "code": code }))
 }
 
-fn number(text: &str) -> u64 {
+pub(super) fn number(text: &str) -> u64 {
     text.parse().unwrap_or_default()
 }
 
@@ -78,7 +73,7 @@ impl World {
         self.faults.remove(at).map(|(_, _, fault)| fault)
     }
 
-    fn wrong(&mut self, what: String) -> Answer {
+    pub(super) fn wrong(&mut self, what: String) -> Answer {
         let answer = refuse(400, 50035, &what);
         self.wrong.push(what);
         answer
@@ -203,7 +198,7 @@ impl World {
         (200, message)
     }
 
-    fn message_of(&mut self, channel: u64, body: &Value) -> Value {
+    pub(super) fn message_of(&mut self, channel: u64, body: &Value) -> Value {
         let id = self.id();
         let content = body["content"].as_str().unwrap_or_default().trim();
         let mut message = shapes::message(id, channel, &shapes::user(ME, "quizbot", true), content);
@@ -229,86 +224,9 @@ impl World {
         write(message, body);
         (200, message.clone())
     }
-
-    fn callback(&mut self, id: u64, token: &str, body: &Value, query: &str) -> Answer {
-        let Some(known) = self.interactions.get(&id).filter(|known| known.token == token) else {
-            return refuse(404, 10062, "Unknown interaction");
-        };
-        if known.first.is_some() {
-            return refuse(400, 40060, "Interaction has already been acknowledged.");
-        }
-        if known.born.elapsed() > DEADLINE {
-            return refuse(404, 10062, "Unknown interaction");
-        }
-        if let Some(wrong) = rules::callback(body) {
-            return self.wrong(wrong);
-        }
-        let channel = known.channel;
-        let kind = body["type"].as_u64().unwrap_or_default();
-        let ephemeral = body["data"]["flags"].as_u64().unwrap_or(0) & 64 != 0;
-        let mut original = self.message_of(channel, &body["data"]);
-        original["loading"] = (kind == 5).into();
-        if kind == 4 && !ephemeral {
-            self.messages.entry(channel).or_default().push(original.clone());
-        }
-        if let Some(known) = self.interactions.get_mut(&id) {
-            known.first = Some(kind);
-            known.ephemeral = ephemeral;
-            known.callback = body.clone();
-            known.original = matches!(kind, 4 | 5).then(|| original.clone());
-        }
-        if query.contains("with_response=true") {
-            return (
-                200,
-                json!({ "interaction": { "id": id.to_string() }, "resource": { "type": kind, "message": original } }),
-            );
-        }
-        (204, Value::Null)
-    }
-
-    fn webhook(&mut self, method: &str, token: &str, rest: &[&str], body: &Value) -> Answer {
-        let Some(id) = self
-            .interactions
-            .iter()
-            .find(|(_, known)| known.token == token && known.first.is_some())
-            .map(|(id, _)| *id)
-        else {
-            return refuse(404, 10015, "Unknown Webhook");
-        };
-        if matches!(method, "PATCH" | "POST")
-            && let Some(wrong) = rules::message(body)
-        {
-            return self.wrong(wrong);
-        }
-        if (method, rest) == ("POST", &[]) {
-            let channel = self.interactions[&id].channel;
-            let message = self.message_of(channel, body);
-            if let Some(known) = self.interactions.get_mut(&id) {
-                known.followups.push(message.clone());
-            }
-            return (200, message);
-        }
-        let Some(known) = self.interactions.get_mut(&id) else { return refuse(404, 10015, "Unknown Webhook") };
-        let Some(original) = known.original.as_mut().filter(|_| rest == ["messages", "@original"]) else {
-            return refuse(404, 10008, "Unknown Message");
-        };
-        match method {
-            "GET" => (200, original.clone()),
-            "PATCH" => {
-                original["loading"] = false.into();
-                write(original, body);
-                (200, original.clone())
-            }
-            "DELETE" => {
-                known.original = None;
-                (204, Value::Null)
-            }
-            _ => refuse(405, 0, "405: Method Not Allowed"),
-        }
-    }
 }
 
-fn write(message: &mut Value, body: &Value) {
+pub(super) fn write(message: &mut Value, body: &Value) {
     for field in ["content", "components"] {
         if !body[field].is_null() {
             message[field] = body[field].clone();
