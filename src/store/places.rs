@@ -1,9 +1,8 @@
 //! Spaces, chats and groups: where things happen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono_tz::Tz;
-use serde::Serialize;
 
 use super::{Writing, json};
 use crate::quiz::{ChatId, ChatRef, GroupId, Language, Platform, SpaceId, SpaceRef};
@@ -54,6 +53,16 @@ fn known(row: KnownRow) -> (ChatRef, Known) {
     (address, known)
 }
 
+/// A space that is known.
+pub async fn space(tx: &mut Writing, space: &SpaceRef) -> sqlx::Result<Option<SpaceId>> {
+    let id: Option<i64> = sqlx::query_scalar("select id from spaces where platform = $1 and address = $2")
+        .bind(space.platform.as_str())
+        .bind(&space.id)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(id.map(SpaceId))
+}
+
 /// A chat that is seen for the first time.
 #[derive(Clone, Copy, Debug)]
 pub struct Newcomer<'a> {
@@ -73,13 +82,8 @@ pub struct Newcomer<'a> {
 
 /// Takes a chat in; a space that is new makes a group of its own.
 pub async fn introduce(tx: &mut Writing, new: Newcomer<'_>, now_ms: i64) -> sqlx::Result<()> {
-    let found: Option<i64> = sqlx::query_scalar("select id from spaces where platform = $1 and address = $2")
-        .bind(new.space.platform.as_str())
-        .bind(&new.space.id)
-        .fetch_optional(&mut **tx)
-        .await?;
-    let space = match found {
-        Some(space) => space,
+    let space = match space(tx, new.space).await? {
+        Some(space) => space.0,
         None => found_space(tx, &new, now_ms).await?,
     };
     sqlx::query(
@@ -133,27 +137,6 @@ pub async fn get(tx: &mut Writing, chat: ChatId) -> sqlx::Result<Option<(ChatRef
     let row: Option<KnownRow> =
         sqlx::query_as(include_str!("places_get.sql")).bind(chat.0).fetch_optional(&mut **tx).await?;
     Ok(row.map(known))
-}
-
-#[derive(Serialize)]
-struct Woken {
-    chat: i64,
-    space: i64,
-}
-
-/// Marks chats and their spaces as ones where the bot is and may write.
-pub async fn wake(tx: &mut Writing, places: &HashSet<(ChatId, SpaceId)>) -> sqlx::Result<()> {
-    let rows: Vec<Woken> = places.iter().map(|(chat, space)| Woken { chat: chat.0, space: space.0 }).collect();
-    let rows = json(&rows);
-    sqlx::query("update chats set asleep = 0 where id in (select value ->> 'chat' from json_each($1))")
-        .bind(&rows)
-        .execute(&mut **tx)
-        .await?;
-    sqlx::query("update spaces set awake = 1 where id in (select value ->> 'space' from json_each($1))")
-        .bind(&rows)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
 }
 
 /// Moves a space to a new address. Where that is known already, the younger space is merged into the older's group.
