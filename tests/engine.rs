@@ -3,8 +3,8 @@
 #[path = "engine/bench.rs"]
 mod bench;
 
-use bench::Bench;
-use quizbot::engine::event::What;
+use bench::{Bench, place};
+use quizbot::engine::event::{SpaceRef, What};
 
 const GROUP: &str = "-100";
 
@@ -20,4 +20,36 @@ async fn a_group_that_the_bot_left_sleeps_though_only_its_topics_are_known() {
     bench.handle(joined).await;
     assert_eq!(bench.number("select awake from spaces where address = '-100'").await, 1);
     assert_eq!(bench.number("select count(*) from chats where asleep = 1").await, 0, "its home wakes too");
+}
+
+fn moved(to: &str) -> What {
+    What::Moved { to: SpaceRef { id: to.to_owned(), ..place(to).space } }
+}
+
+#[tokio::test]
+async fn a_late_word_from_the_old_address_does_not_undo_a_move() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00 Europe/Berlin").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    bench.command(GROUP, "1", "top").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id where s.address = '-200'";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from spaces").await, 1);
+}
+
+#[tokio::test]
+async fn a_plan_made_at_the_new_address_survives_the_merge() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "top").await;
+    bench.command("-200", "1", "daily 09:00").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from plans").await, 1);
 }
