@@ -3,8 +3,8 @@
 #[path = "engine/bench.rs"]
 mod bench;
 
-use bench::{Bench, place};
-use quizbot::engine::event::{SpaceRef, What};
+use bench::{Bench, HOUR_MS, MINUTE_MS, START_MS, place};
+use quizbot::engine::event::{Lost, Press, RoundId, SpaceRef, What};
 
 const GROUP: &str = "-100";
 
@@ -52,4 +52,38 @@ async fn a_plan_made_at_the_new_address_survives_the_merge() {
          join chats c on c.id = s.home_chat_id";
     assert_eq!(bench.texts(homes).await, ["-200"]);
     assert_eq!(bench.number("select count(*) from plans").await, 1);
+}
+
+#[tokio::test]
+async fn replies_that_were_missed_are_fetched_from_the_oldest_open_question_on() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.tick(9 * HOUR_MS).await;
+    bench.deliver().await;
+    let question =
+        bench.texts("select message from messages m join posts p on p.id = m.post_id where kind = 'question'").await;
+    // While the bot is deaf, it still writes: a question and its press say nothing of the replies in between.
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), seen[0].clone())], "what was said last");
+    bench.write("update chats set last_seen = ''").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), question[0].clone())]);
+}
+
+#[tokio::test]
+async fn what_the_bot_posts_and_what_is_pressed_is_not_the_newest_message_seen() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    bench.tick(5 * MINUTE_MS).await;
+    bench.deliver().await;
+    assert_eq!(bench.texts("select last_seen from chats").await, seen);
 }
