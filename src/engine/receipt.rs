@@ -11,7 +11,7 @@ use crate::{
     quiz::{Mode, PostId, round::State},
     store::{
         places, rounds,
-        writes::{NewMessage, PostChange, Reach, RoundChange, Seen},
+        writes::{NewMessage, PostChange, Reach, RoundChange},
     },
 };
 
@@ -39,9 +39,6 @@ pub(super) async fn posted(
         });
     }
     let Some(post) = rounds::post(turn.tx, id).await?.filter(|post| post.question) else { return Ok(()) };
-    if let Some(message) = ids.last() {
-        turn.writes.seen.push(Seen { chat: post.chat, message: message.clone() });
-    }
     let Some(round) = post.round else { return Ok(()) };
     let Some(round) = rounds::get(turn.tx, round).await?.filter(|round| round.state == State::Asked) else {
         return Ok(());

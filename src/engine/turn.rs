@@ -2,7 +2,11 @@
 
 use rand::{RngExt, rngs::StdRng};
 
-use super::{Settings, event::Event, view::View};
+use super::{
+    Settings,
+    event::{Event, What},
+    view::View,
+};
 use crate::{
     bank::Bank,
     quiz::{ChatId, Language, Platform, PostId, RoundId},
@@ -75,7 +79,9 @@ impl<'a> Turn<'a> {
         if place.asleep || !place.awake {
             self.writes.reach.push(Reach { chat: Some(place.chat), space: Some(place.space), awake: true });
         }
-        if let Some(message) = self.event.message.clone().filter(|id| id.bytes().all(|b| b.is_ascii_digit())) {
+        // A press names a message of ours: it tells nothing of what was said before.
+        let said = self.event.message.as_ref().filter(|_| !matches!(self.event.what, What::Press { .. }));
+        if let Some(message) = said.filter(|id| id.bytes().all(|b| b.is_ascii_digit())).cloned() {
             self.writes.seen.push(Seen { chat: place.chat, message });
         }
         let (Some(account), Some(from)) = (self.account(), &self.event.from) else { return };

@@ -62,7 +62,7 @@ impl Writes {
         }
         flush! { tx;
             self.groups => include_str!("groups.sql");
-            self.reach => include_str!("reach_chats.sql"), include_str!("reach_spaces.sql");
+            self.reach => include_str!("reach_chats.sql"), include_str!("reach_spaces.sql"), include_str!("reach_all.sql");
             self.seen => include_str!("seen.sql");
             self.plans => include_str!("plans_off.sql"), include_str!("plans.sql"), include_str!("homes.sql");
             self.plans_since => include_str!("plans_since.sql");

@@ -1,0 +1,89 @@
+//! Hostile and unlucky events, handed to the engine over a real database.
+
+#[path = "engine/bench.rs"]
+mod bench;
+
+use bench::{Bench, HOUR_MS, MINUTE_MS, START_MS, place};
+use quizbot::engine::event::{Lost, Press, RoundId, SpaceRef, What};
+
+const GROUP: &str = "-100";
+
+#[tokio::test]
+async fn a_group_that_the_bot_left_sleeps_though_only_its_topics_are_known() {
+    let mut bench = Bench::new().await;
+    bench.command("-100/5", "1", "daily 09:00").await;
+    bench.write("update chats set asleep = 1").await;
+    let gone = bench.event(GROUP, "1", What::Gone);
+    bench.handle(gone).await;
+    assert_eq!(bench.number("select awake from spaces where address = '-100'").await, 0);
+    let joined = bench.event(GROUP, "1", What::Joined);
+    bench.handle(joined).await;
+    assert_eq!(bench.number("select awake from spaces where address = '-100'").await, 1);
+    assert_eq!(bench.number("select count(*) from chats where asleep = 1").await, 0, "its home wakes too");
+}
+
+fn moved(to: &str) -> What {
+    What::Moved { to: SpaceRef { id: to.to_owned(), ..place(to).space } }
+}
+
+#[tokio::test]
+async fn a_late_word_from_the_old_address_does_not_undo_a_move() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00 Europe/Berlin").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    bench.command(GROUP, "1", "top").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id where s.address = '-200'";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from spaces").await, 1);
+}
+
+#[tokio::test]
+async fn a_plan_made_at_the_new_address_survives_the_merge() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "top").await;
+    bench.command("-200", "1", "daily 09:00").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from plans").await, 1);
+}
+
+#[tokio::test]
+async fn replies_that_were_missed_are_fetched_from_the_oldest_open_question_on() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.tick(9 * HOUR_MS).await;
+    bench.deliver().await;
+    let question =
+        bench.texts("select message from messages m join posts p on p.id = m.post_id where kind = 'question'").await;
+    // While the bot is deaf, it still writes: a question and its press say nothing of the replies in between.
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), seen[0].clone())], "what was said last");
+    bench.write("update chats set last_seen = ''").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), question[0].clone())]);
+}
+
+#[tokio::test]
+async fn what_the_bot_posts_and_what_is_pressed_is_not_the_newest_message_seen() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    bench.tick(5 * MINUTE_MS).await;
+    bench.deliver().await;
+    assert_eq!(bench.texts("select last_seen from chats").await, seen);
+}
