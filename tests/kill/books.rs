@@ -28,12 +28,25 @@ pub async fn settled(program: &Program, nothing_queued: impl Fn() -> bool) {
         }
         assert!(
             Instant::now() < deadline,
-            "rounds, series and parcels that are still open: {open:?}; queue empty: {}\n{}",
+            "rounds, series and parcels that are still open: {open:?}; queue empty: {}\n{:#?}\n{}",
             nothing_queued(),
+            parcels(&mut database).await,
             program.last_words()
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// What is still to be sent, for whoever looks for the reason.
+async fn parcels(database: &mut SqliteConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "select o.kind || ' ' || o.state || ' in ' || c.address || ': try ' || o.tries || ', not before ' ||
+             (o.not_before_ms - o.created_at_ms) || ' ms after it was written, ' || o.last_error || ' ' || o.card
+         from outbox o join chats c on c.id = o.chat_id where o.state in ('waiting', 'sending')",
+    )
+    .fetch_all(database)
+    .await
+    .expect("parcels")
 }
 
 /// An answer as the database has it.
@@ -42,62 +55,68 @@ struct Kept {
     said: String,
     picks: Option<String>,
     points: i64,
-    score: Option<i64>,
 }
 
 /// Every answer is there once, worth what it is worth; and the boards are their sums. Unsure ones that are not there are
 /// struck from the ledger. Gives how many were unsure.
 pub async fn check(program: &Program, ledger: &mut Ledger) -> usize {
     let mut database = program.database().await;
-    let mut kept = answers(&mut database).await;
+    let (mut kept, mut scores) = (answers(&mut database).await, scores(&mut database).await);
     let mut unsure = 0;
-    let mut lost = Vec::new();
-    for (key, said) in &ledger.firsts {
+    for (key, tries) in &mut ledger.said {
         let found = kept.remove(key).unwrap_or_default();
-        unsure += usize::from(!said.sure);
-        let [one] = found.as_slice() else {
-            assert!(found.is_empty(), "counted {} times: {said:?} as {found:?}", found.len());
-            assert!(!said.sure, "lost: {said:?}");
-            lost.push(key.clone());
+        unsure += tries.iter().filter(|said| !said.sure).count();
+        if found.is_empty() && tries.iter().all(|said| !said.sure) {
+            tries.clear();
             continue;
-        };
-        let (picks, words) = said.reply.written();
-        assert_eq!(one.picks, picks, "another answer than the first: {said:?}");
-        assert!(words.is_none_or(|words| words == one.said), "another answer than the first: {said:?}, {one:?}");
-        assert_eq!((one.points, one.score), (said.points(), Some(said.points())), "wrong points: {said:?}");
+        }
+        assert_eq!(found.len(), tries.len(), "lost, or counted twice: {tries:?} as {found:?}");
+        for (at, (said, one)) in tries.iter().zip(&found).enumerate() {
+            let (picks, words) = said.reply.written();
+            assert_eq!(one.picks, picks, "another answer: {said:?}");
+            assert!(words.is_none_or(|words| words == one.said), "another answer: {said:?}, {one:?}");
+            assert_eq!(one.points, said.points(at), "wrong points: {said:?}");
+        }
+        let points: i64 = found.iter().map(|one| one.points).sum();
+        assert_eq!(scores.remove(key), Some(points), "the score of {tries:?}");
     }
-    assert!(kept.is_empty(), "answers that nobody gave: {kept:?}");
-    ledger.firsts.retain(|key, _| !lost.contains(key));
+    assert!(kept.is_empty() && scores.is_empty(), "answers that nobody gave: {kept:?} {scores:?}");
     for space in ledger.spaces() {
         assert_eq!(standings(&mut database, &space).await, ledger.board(&space), "the board of {space}");
     }
-    let (void, errors, players): (i64, i64, i64) = sqlx::query_as(
-        "select (select count(*) from rounds where state <> 'closed'), (select count(*) from errors),
-             (select count(*) from scores)",
-    )
-    .fetch_one(&mut database)
-    .await
-    .expect("counts");
-    assert_eq!((void, errors), (0, 0), "rounds that never closed, turns that failed:\n{}", program.last_words());
-    assert_eq!(players, ledger.firsts.len() as i64, "one score for each answer");
+    let (open, errors): (i64, i64) =
+        sqlx::query_as("select (select count(*) from rounds where state <> 'closed'), (select count(*) from errors)")
+            .fetch_one(&mut database)
+            .await
+            .expect("counts");
+    assert_eq!((open, errors), (0, 0), "rounds that never closed, turns that failed:\n{}", program.last_words());
     unsure
 }
 
 async fn answers(database: &mut SqliteConnection) -> BTreeMap<(i64, String), Vec<Kept>> {
     let rows = sqlx::query(
-        "select a.round_id, c.address, a.said, a.picks, j.points, s.points as score from answers a
-         join accounts c on c.id = a.account_id join judgements j on j.answer_id = a.id
-         left join scores s on s.round_id = a.round_id and s.player_id = c.player_id and s.answer_id = a.id",
+        "select a.round_id, c.address, a.said, a.picks, j.points from answers a
+         join accounts c on c.id = a.account_id join judgements j on j.answer_id = a.id order by a.attempt",
     )
     .fetch_all(database)
     .await
     .expect("answers");
     let mut kept: BTreeMap<(i64, String), Vec<Kept>> = BTreeMap::new();
     for row in rows {
-        let one = Kept { said: row.get(2), picks: row.get(3), points: row.get(4), score: row.get(5) };
+        let one = Kept { said: row.get(2), picks: row.get(3), points: row.get(4) };
         kept.entry((row.get(0), row.get(1))).or_default().push(one);
     }
     kept
+}
+
+async fn scores(database: &mut SqliteConnection) -> BTreeMap<(i64, String), i64> {
+    let rows: Vec<(i64, String, i64)> = sqlx::query_as(
+        "select s.round_id, c.address, s.points from scores s join accounts c on c.player_id = s.player_id",
+    )
+    .fetch_all(database)
+    .await
+    .expect("scores");
+    rows.into_iter().map(|(round, account, points)| ((round, account), points)).collect()
 }
 
 async fn standings(database: &mut SqliteConnection, space: &str) -> BTreeMap<String, i64> {

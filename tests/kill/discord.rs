@@ -142,7 +142,7 @@ impl Channel {
             let account = self.people[plan.person].id.to_string();
             let (space, reply) = (GUILD.to_string(), plan.reply.clone());
             let sure = matches!(reply, Reply::Words(_));
-            let first = self.ledger.note(Said { space, round, number: plan.number, account, reply, sure });
+            let first = self.ledger.note(Said { space, round, number: plan.number, account, reply, sure }, 1);
             let interaction = self.give(&plan);
             if let (Some(interaction), true) = (interaction, first) {
                 self.pressing.push(Pressing { plan, interactions: vec![(interaction, Instant::now())] });
@@ -202,8 +202,8 @@ impl Channel {
         let mut ledger = self.ledger.clone();
         for pressing in self.pressing.iter().filter(|pressing| self.is_heard(pressing)) {
             let account = self.people[pressing.plan.person].id.to_string();
-            let said = ledger.firsts.get_mut(&(self.questions[&pressing.plan.message], account));
-            said.expect("it was noted").sure = true;
+            let said = ledger.said.get_mut(&(self.questions[&pressing.plan.message], account));
+            said.expect("it was noted")[0].sure = true;
         }
         ledger
     }

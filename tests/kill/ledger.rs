@@ -28,12 +28,11 @@ impl Reply {
         }
     }
 
-    fn points(&self, number: usize) -> i64 {
-        let right = match self {
+    fn is_right(&self, number: usize) -> bool {
+        match self {
             Self::Picks(picks) => *picks == small_bank::right(number),
             Self::Words(word) => *word == RIGHT_WORD,
-        };
-        if right { small_bank::points(number) } else { 0 }
+        }
     }
 
     /// As the database has it: the picks as JSON, or the words.
@@ -63,51 +62,57 @@ pub struct Said {
     pub sure: bool,
 }
 
+/// What a right answer is worth at the first, second and third try, in tenths.
+const TENTHS: [i64; 3] = [10, 6, 3];
+
 impl Said {
-    /// What it is worth.
-    pub fn points(&self) -> i64 {
-        self.reply.points(self.number)
+    /// What it is worth as the so-manieth try, from 0.
+    pub fn points(&self, tries: usize) -> i64 {
+        let tenths = if self.reply.is_right(self.number) { TENTHS[tries] } else { 0 };
+        small_bank::points(self.number) * tenths / 10
     }
 }
 
-/// Every first answer. What a person said later in the same round counts for nothing, and is not even here.
+/// Every answer that counts, by round and account, try by try. What a person says after the last is not even here.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// By round and account.
-    pub firsts: BTreeMap<(i64, String), Said>,
+    /// The answers.
+    pub said: BTreeMap<(i64, String), Vec<Said>>,
     /// Every round that was seen.
     pub rounds: BTreeMap<i64, usize>,
 }
 
 impl Ledger {
-    /// Writes down what was said, unless the person had said something there before. Whether it is the first.
-    pub fn note(&mut self, said: Said) -> bool {
-        let key = (said.round, said.account.clone());
-        let first = !self.firsts.contains_key(&key);
-        if first {
-            self.firsts.insert(key, said);
+    /// Writes down what was said, unless the person's tries are at an end. Whether it counts.
+    pub fn note(&mut self, said: Said, most_tries: usize) -> bool {
+        let tries = self.said.entry((said.round, said.account.clone())).or_default();
+        let counts = tries.len() < most_tries && !tries.iter().any(|said| said.reply.is_right(said.number));
+        if counts {
+            tries.push(said);
         }
-        first
+        counts
     }
 
     /// Takes over another one's.
     pub fn extend(&mut self, other: &Self) {
-        self.firsts.extend(other.firsts.clone());
+        self.said.extend(other.said.clone());
         self.rounds.extend(&other.rounds);
     }
 
     /// The board of a space: account and points.
     pub fn board(&self, space: &str) -> BTreeMap<String, i64> {
         let mut board = BTreeMap::new();
-        for said in self.firsts.values().filter(|said| said.space == space) {
-            *board.entry(said.account.clone()).or_default() += said.points();
+        for tries in self.said.values() {
+            for (at, said) in tries.iter().enumerate().filter(|(_, said)| said.space == space) {
+                *board.entry(said.account.clone()).or_default() += said.points(at);
+            }
         }
         board
     }
 
     /// Every space.
     pub fn spaces(&self) -> Vec<String> {
-        let mut spaces: Vec<String> = self.firsts.values().map(|said| said.space.clone()).collect();
+        let mut spaces: Vec<String> = self.said.values().flatten().map(|said| said.space.clone()).collect();
         spaces.sort();
         spaces.dedup();
         spaces

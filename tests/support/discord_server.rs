@@ -117,6 +117,8 @@ struct World {
     refuses_connections: bool,
     close_identify_with: Option<u16>,
     record: Option<std::fs::File>,
+    /// How long a request is on its way, and an answer.
+    way: Duration,
 }
 
 /// A running Discord. Cheap to clone; it lives as long as the runtime.
@@ -202,6 +204,11 @@ impl Server {
     /// The next request of this method whose path holds this text meets a fault. Several wait in line.
     pub fn fail(&self, method: &str, part: &str, fault: Fault) {
         self.world().faults.push_back((method.to_owned(), part.to_owned(), fault));
+    }
+
+    /// The network's way: every request arrives this late, and its answer once more.
+    pub fn lag(&self, way: Duration) {
+        self.world().way = way;
     }
 
     /// A 429 as Discord says it.
@@ -290,6 +297,7 @@ impl World {
             refuses_connections: false,
             close_identify_with: None,
             record: open_record(),
+            way: Duration::ZERO,
         }
     }
 
