@@ -135,13 +135,13 @@ pub async fn get(tx: &mut Writing, id: RoundId) -> sqlx::Result<Option<Round>> {
     Ok(load(tx, &[id]).await?.remove(&id))
 }
 
-/// The rounds that are asked or open in these chats, the newest first in each.
+/// The rounds that are asked or open in these chats; in each, the one that came there last is the first.
 pub async fn open_in(tx: &mut Writing, chats: &[ChatId]) -> sqlx::Result<Vec<(ChatId, RoundId)>> {
     let rows: Vec<(i64, i64)> = sqlx::query_as(
         "select p.chat_id, r.id from json_each($1) wanted
          join posts p on p.chat_id = wanted.value and p.kind = 'question' and p.state <> 'lost'
          join rounds r on r.id = p.round_id and r.state in ('asked', 'open')
-         order by p.chat_id, r.asked_at_ms desc, p.created_at_ms desc",
+         order by p.chat_id, p.created_at_ms desc, r.asked_at_ms desc",
     )
     .bind(json(&chats))
     .fetch_all(&mut **tx)
