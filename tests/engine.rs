@@ -87,3 +87,46 @@ async fn what_the_bot_posts_and_what_is_pressed_is_not_the_newest_message_seen()
     bench.deliver().await;
     assert_eq!(bench.texts("select last_seen from chats").await, seen);
 }
+
+#[tokio::test]
+async fn a_twin_is_adopted_by_its_press_and_no_other_post_is_hijacked() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask(GROUP, "1", "pick").await;
+    for message in ["777", "1"] {
+        let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+        press.message = Some(message.to_owned());
+        bench.handle(press).await;
+    }
+    let mut stranger = bench.pressing("-300", "3", round, Press::Pick(0));
+    stranger.message = Some("778".to_owned());
+    bench.handle(stranger).await;
+    let of_round = format!(
+        "select m.address || ' ' || m.message from messages m join posts p on p.id = m.post_id
+         where p.round_id = {round} and p.kind = 'question' order by m.message"
+    );
+    let messages = bench.texts(&of_round).await;
+    assert!(messages.contains(&"-100 777".to_owned()), "{messages:?}");
+    assert!(!messages.iter().any(|message| message.starts_with("-300")), "{messages:?}");
+    assert_eq!(bench.number("select count(*) from messages where message = '1'").await, 1);
+}
+
+#[tokio::test]
+async fn a_press_that_overtakes_the_receipt_leaves_the_parts_in_order() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "quiz").await;
+    let (outbox, post, round): (i64, i64, i64) = sqlx::query_as(
+        "select o.id, p.id, p.round_id from outbox o join posts p on p.id = o.post_id where p.kind = 'question'",
+    )
+    .fetch_one(bench.store.readers())
+    .await
+    .expect("a post");
+    let mut press = bench.pressing(GROUP, "2", RoundId(round), Press::Hint);
+    press.message = Some("51".to_owned());
+    bench.handle(press).await;
+    let (outbox, post) = (quizbot::quiz::OutboxId(outbox), quizbot::quiz::PostId(post));
+    let messages = vec!["50".to_owned(), "51".to_owned()];
+    let what = What::Posted { outbox, post, chat: place(GROUP).chat, messages };
+    bench.handle(bench::told(outbox.0, Some(START_MS), what)).await;
+    let parts = bench.texts("select message || ':' || part from messages order by message").await;
+    assert_eq!(parts, ["50:0", "51:1"]);
+}
