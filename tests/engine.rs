@@ -130,3 +130,31 @@ async fn a_press_that_overtakes_the_receipt_leaves_the_parts_in_order() {
     let parts = bench.texts("select message || ':' || part from messages order by message").await;
     assert_eq!(parts, ["50:0", "51:1"]);
 }
+
+#[tokio::test]
+async fn a_question_given_up_is_confirmed_where_the_platform_waits() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask("1", "1", "pick").await;
+    bench.press("1", "1", round, Press::Skip).await;
+    assert_eq!(bench.number("select count(*) from outbox where kind = 'whisper'").await, 1);
+    assert_eq!(bench.texts("select distinct state from rounds").await, ["closed"]);
+}
+
+#[tokio::test]
+async fn whoever_asked_can_skip_it_though_a_daily_came_after() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.clock.set(START_MS + 9 * HOUR_MS - 10_000);
+    let quiz = bench.ask(GROUP, "2", "pick").await;
+    bench.tick(15_000).await;
+    bench.deliver().await;
+    let what = What::Command { name: "skip".to_owned(), args: String::new() };
+    let skip = bench.event(GROUP, "2", what.clone());
+    bench.handle(skip).await;
+    let of = |mode: &str| format!("select state from rounds where mode = '{mode}' order by asked_at_ms desc limit 1");
+    assert_eq!(bench.texts(&of("daily")).await, ["open"]);
+    assert_eq!(bench.texts(&format!("select state from rounds where id = {quiz}")).await, ["closed"]);
+    let again = bench.event(GROUP, "2", what);
+    bench.handle(again).await;
+    assert_eq!(bench.texts(&of("daily")).await, ["open"], "that one is not theirs");
+}

@@ -94,7 +94,10 @@ fn pressed(turn: &mut Turn<'_>, id: RoundId, press: &Press) -> Result<()> {
         Press::Toggle(shown) => toggled(turn, &seated, *shown),
         Press::Done => done(turn, &seated),
         Press::Hint => hint(turn, id),
-        Press::Skip if seated.round.private && seated.round.state != State::Closed => turn.finished.push(id),
+        Press::Skip if seated.round.private && matches!(seated.round.state, State::Asked | State::Open) => {
+            turn.finished.push(id);
+            turn.acknowledge(&Say::Skipped);
+        }
         Press::Skip => turn.tell(&Say::NothingOpen),
     }
     Ok(())
