@@ -28,8 +28,11 @@ use quizbot::{
     },
     house::House,
     quiz::schedule,
+    speech::terminal::greeting,
     store::{self, Store},
 };
+#[cfg(unix)]
+use tokio::signal::unix;
 use tokio::{runtime::Runtime, time};
 
 /// How long the database may take to be closed.
@@ -75,10 +78,23 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            note(format_args!("error: {error:#}"));
+            note(format_args!("error: {}", told(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes. Some repeat their own causes already: those are not told twice.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        if told.is_empty() {
+            cause
+        } else if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
 }
 
 /// Says something on stderr; a closed one must not bring the program down.
@@ -140,22 +156,24 @@ fn start(reading: Reading, play: bool) -> anyhow::Result<()> {
     let runtime = Runtime::new().context("can't start the runtime")?;
     let outcome = runtime.block_on(live(&config, play));
     runtime.shutdown_timeout(FAREWELL);
-    outcome.map_err(|error| anyhow!(secrets.hide(&format!("{error:#}"))))
+    outcome.map_err(|error| anyhow!(secrets.hide(&told(&error))))
 }
 
 fn has_token(config: &Config) -> bool {
     let any = config.telegram.token.is_some() || config.discord.token.is_some();
     if !any {
-        note("quizbot: no QUIZBOT_TELEGRAM_TOKEN and no QUIZBOT_DISCORD_TOKEN: this is the terminal chat");
+        note("quizbot: no QUIZBOT_TELEGRAM_TOKEN or QUIZBOT_DISCORD_TOKEN: the terminal chat");
     }
     any
 }
 
 async fn live(config: &Config, play: bool) -> anyhow::Result<()> {
+    // From the first moment on: a signal that comes while the database is opened ends the program in order as well.
+    let signals = Signals::new()?;
     let url = &config.database.url;
     let _hold = store::hold(url)?;
     let store = Store::open(url).await?;
-    let outcome = inhabit(config, play, &store).await;
+    let outcome = inhabit(config, play, &store, signals).await;
     if time::timeout(FAREWELL, store.close()).await.is_err() {
         tracing::warn!("the database was still busy at the end");
     }
@@ -163,16 +181,21 @@ async fn live(config: &Config, play: bool) -> anyhow::Result<()> {
 }
 
 /// Builds the house over this database and runs it.
-async fn inhabit(config: &Config, play: bool, store: &Store) -> anyhow::Result<()> {
+async fn inhabit(config: &Config, play: bool, store: &Store, signals: Signals) -> anyhow::Result<()> {
     let clock = Clock::System;
     let (bank, problems) = read_bank(config)?;
     for problem in &problems {
-        tracing::warn!("{}", line(problem));
+        // The others are for whoever writes questions, not for whoever answers them: `check` shows them.
+        match problem.refuses {
+            true => tracing::warn!("{}", line(problem)),
+            false => tracing::info!("{}", line(problem)),
+        }
     }
-    let adapters = if play { vec![terminal(&clock, store)?] } else { platforms(config, &briefing(&bank), &clock)? };
+    let adapters =
+        if play { vec![terminal(config, &clock, store)?] } else { platforms(config, &briefing(&bank), &clock)? };
     tracing::info!(questions = bank.entries().len(), "quizbot {} starts", env!("CARGO_PKG_VERSION"));
     let house = House { bank: Arc::new(bank), settings: settings(config), adapters, clock, dice: clock::dice() };
-    house.live(store, signal()).await
+    house.live(store, signals.next()).await
 }
 
 fn settings(config: &Config) -> Settings {
@@ -211,8 +234,11 @@ fn platforms(config: &Config, briefing: &Briefing, clock: &Clock) -> anyhow::Res
     Ok(adapters)
 }
 
-fn terminal(clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>> {
+fn terminal(config: &Config, clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>> {
     let by_hand = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if by_hand {
+        note(greeting(config.defaults.language).join("\n"));
+    }
     let ends = if by_hand { Ends::terminal()? } else { Ends::pipe()? };
     let (store, time) = (store.clone(), clock.clone());
     let pending: console::Pending = Box::new(move || {
@@ -223,19 +249,37 @@ fn terminal(clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>
     Ok(Arc::new(Console::new(clock.clone(), ends, pending)))
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn signal() -> anyhow::Result<()> {
-    let interrupt = tokio::signal::ctrl_c();
+/// Ctrl-C and SIGTERM, caught since this was made.
+struct Signals {
     #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            outcome = interrupt => outcome?,
-            _ = terminate.recv() => {}
-        }
+    interrupt: unix::Signal,
+    #[cfg(unix)]
+    terminate: unix::Signal,
+}
+
+impl Signals {
+    fn new() -> anyhow::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            interrupt: unix::signal(unix::SignalKind::interrupt())?,
+            #[cfg(unix)]
+            terminate: unix::signal(unix::SignalKind::terminate())?,
+        })
     }
-    #[cfg(not(unix))]
-    interrupt.await?;
-    tracing::info!("asked to stop");
-    Ok(())
+
+    /// Waits for one of them.
+    async fn next(self) -> anyhow::Result<()> {
+        #[cfg(unix)]
+        {
+            let Self { mut interrupt, mut terminate } = self;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await?;
+        tracing::info!("asked to stop");
+        Ok(())
+    }
 }

@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod question;
 mod result;
 pub mod say;
+pub mod terminal;
 mod words;
 mod worth;
 

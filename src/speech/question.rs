@@ -334,8 +334,8 @@ pub(super) mod tests {
         check(
             |language| open(language, &series),
             "Question 2 of 5 · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n\
-             Reply to this message with your answer · 1 second",
-            "第 2 / 5 题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n回复这条消息作答 · 1 秒",
+             Reply to this question · 1 second",
+            "第 2 / 5 题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n回复本题作答 · 1 秒",
         );
         check(
             |language| closed(language, &Asked { answered: 1, ..series.clone() }),

@@ -163,7 +163,7 @@ pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sql
 
 /// Every step binds the older space as $1 and the younger as $2: what hangs on the younger's chats, rounds and points
 /// goes over, its plan and its home too where the older has none, then the younger goes.
-const MERGE: [&str; 15] = [
+const MERGE: [&str; 17] = [
     "update posts set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where posts.chat_id = t.younger",
     "update outbox set chat_id = t.older, lane = replace(lane, 'chat:' || t.younger, 'chat:' || t.older)
@@ -191,6 +191,10 @@ const MERGE: [&str; 15] = [
          and n.group_id <> (select group_id from spaces where id = $1)
          on conflict (group_id, period, player_id) do update set points = standings.points + excluded.points,
          reached_at_ms = max(standings.reached_at_ms, excluded.reached_at_ms)",
+    "delete from point_counts where group_id in (select group_id from spaces where id in ($1, $2))",
+    "insert into point_counts (group_id, period, points, players)
+         select group_id, period, points, count(*) from standings
+         where group_id = (select group_id from spaces where id = $1) and $2 > 0 group by group_id, period, points",
     "update rounds set daily_number = null where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",
     "update rounds set group_id = (select group_id from spaces where id = $1)

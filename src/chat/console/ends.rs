@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
 };
@@ -32,10 +32,27 @@ const WAITING: usize = 1;
 /// Where text goes: prints whole lines.
 pub(super) type Screen = Box<dyn FnMut(String) -> io::Result<()> + Send>;
 
+/// How many columns the terminal has. It is asked before every line that is typed: a window changes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns(Arc<AtomicUsize>);
+
+impl Columns {
+    /// None where lines have no end, as in a pipe.
+    pub(super) fn now(&self) -> Option<usize> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|columns| *columns > 0)
+    }
+
+    fn ask(&self, editor: &mut DefaultEditor) {
+        let columns = editor.dimensions().map(|(columns, _)| usize::from(columns));
+        self.0.store(columns.unwrap_or_default(), Ordering::Relaxed);
+    }
+}
+
 /// Where lines come from and where text goes.
 pub struct Ends {
     pub(super) lines: mpsc::Receiver<String>,
     pub(super) screen: Screen,
+    pub(super) columns: Columns,
     pub(super) colour: bool,
     pub(super) paced: bool,
     /// Dropped at the end of the chat.
@@ -57,7 +74,8 @@ impl Ends {
                 }
             }
         })?;
-        Ok(Self { lines, screen: Box::new(|text| to_stdout(&text)), colour: false, paced: true, manners: None })
+        let screen: Screen = Box::new(|text| to_stdout(&text));
+        Ok(Self { lines, screen, columns: Columns::default(), colour: false, paced: true, manners: None })
     }
 
     /// A terminal: with a prompt, a history and colours.
@@ -71,8 +89,12 @@ impl Ends {
         let (sender, lines) = mpsc::channel(WAITING);
         let manners = Manners::new();
         let reading = manners.reading.clone();
+        let columns = Columns::default();
+        columns.ask(&mut editor);
+        let asked = columns.clone();
         in_thread(move || {
             loop {
+                asked.ask(&mut editor);
                 match editor.readline(PROMPT) {
                     Ok(line) => {
                         if sender.blocking_send(line).is_err() {
@@ -90,7 +112,7 @@ impl Ends {
         // Above the line that is being typed.
         let screen: Screen = Box::new(move |text| printer.print(text).map_err(io::Error::other));
         let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-        Ok(Self { lines, screen, colour, paced: false, manners: Some(manners) })
+        Ok(Self { lines, screen, columns, colour, paced: false, manners: Some(manners) })
     }
 }
 

@@ -4,13 +4,15 @@ mod ends;
 mod line;
 mod markup;
 mod talk;
+mod wrap;
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    io,
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use tokio::{sync::mpsc, time};
@@ -26,7 +28,8 @@ use crate::{
     speech::card::Card,
 };
 pub use ends::Ends;
-use ends::{Manners, Screen};
+use ends::{Columns, Manners, Screen};
+use markup::Page;
 use talk::Talk;
 
 /// The platform's name.
@@ -52,13 +55,16 @@ pub struct Console {
     run: i64,
     lines: Mutex<Option<mpsc::Receiver<String>>>,
     screen: Mutex<Screen>,
+    columns: Columns,
     colour: bool,
     // Whether each line waits for the answer to the one before.
     paced: bool,
     talk: Mutex<Talk>,
     pending: Pending,
-    // Nobody reads the output any more.
+    // The output takes nothing more.
     closed: CancellationToken,
+    // Why, where it is not that its reader has left.
+    broken: OnceLock<io::Error>,
     _manners: Option<Manners>,
 }
 
@@ -72,11 +78,13 @@ impl Console {
             run,
             lines: Mutex::new(Some(ends.lines)),
             screen: Mutex::new(ends.screen),
+            columns: ends.columns,
             colour: ends.colour,
             paced: ends.paced,
             talk: Mutex::new(Talk::new(run)),
             pending,
             closed: CancellationToken::new(),
+            broken: OnceLock::new(),
             _manners: ends.manners,
         }
     }
@@ -128,10 +136,16 @@ impl Console {
     }
 
     fn print(&self, speaker: &str, number: Option<u64>, card: &Card) -> Result<(), Refusal> {
-        let text = markup::render(speaker, number, card, self.colour);
+        let page = Page { columns: self.columns.now(), colour: self.colour };
+        let text = markup::render(speaker, number, card, page);
         lock(&self.screen)(text).map_err(|error| {
+            let refusal = Refusal::Unknown(error.to_string());
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                // The first of them says it.
+                let _ = self.broken.set(error);
+            }
             self.closed.cancel();
-            Refusal::Unknown(error.to_string())
+            refusal
         })
     }
 
@@ -159,7 +173,7 @@ impl ChatAdapter for Console {
         loop {
             let line = tokio::select! {
                 line = lines.recv() => line,
-                () = self.closed.cancelled() => return Ok(()),
+                () = self.closed.cancelled() => break,
                 () = stop.cancelled() => return Ok(()),
             };
             let Some(line) = line else { break };
@@ -173,7 +187,10 @@ impl ChatAdapter for Console {
             }
         }
         self.settle(&stop).await;
-        Ok(())
+        match self.broken.get() {
+            Some(error) => bail!("can't write to the output: {error}"),
+            None => Ok(()),
+        }
     }
 
     async fn deliver(&self, parcel: &Parcel) -> Result<Receipt, Refusal> {
@@ -206,12 +223,9 @@ fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        io,
-        sync::{
-            Arc,
-            atomic::{AtomicUsize, Ordering},
-        },
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
     };
 
     use super::*;
@@ -232,7 +246,7 @@ mod tests {
             lock(&page).push_str(&text);
             Ok(())
         });
-        let ends = Ends { lines, screen, colour: false, paced: true, manners: None };
+        let ends = Ends { lines, screen, columns: Columns::default(), colour: false, paced: true, manners: None };
         (Console::new(Clock::manual(1_000), ends, pending), typed, printed)
     }
 
@@ -284,7 +298,17 @@ mod tests {
     async fn a_plain_line_answers_the_newest_open_question() {
         let (console, _typed, printed) = console(nothing());
         assert_eq!(heard(&console, "b"), What::Reply { text: "b".into(), to: None, round: None });
-        assert_eq!(heard(&console, "ada presses b"), press(0, Press::Pick(1)), "no round has this id");
+        let unaddressed = |text: &str| What::Reply { text: text.into(), to: None, round: None };
+        assert_eq!(
+            heard(&console, "ada presses b"),
+            unaddressed("b"),
+            "it may be about what was asked before the start"
+        );
+        assert_eq!(heard(&console, "ada presses a c"), unaddressed("a c"));
+        assert_eq!(heard(&console, "ada presses done"), unaddressed("done"));
+        let command = |name: &str| What::Command { name: name.into(), args: String::new() };
+        assert_eq!(heard(&console, "ada presses hint"), command("hint"));
+        assert_eq!(heard(&console, "ada presses skip"), command("skip"));
         let first = post(&console, 1, one(11)).await;
         let second = post(&console, 2, some(12)).await;
         let reply = |to: &Receipt, round| What::Reply {
@@ -296,6 +320,8 @@ mod tests {
         assert_eq!(heard(&console, "ada presses c a"), press(12, Press::Picks(vec![2, 0])));
         assert_eq!(heard(&console, "ada presses c"), press(12, Press::Picks(vec![2])));
         assert_eq!(heard(&console, "ada presses done"), press(12, Press::Done));
+        assert_eq!(heard(&console, "ada presses hint"), press(12, Press::Hint));
+        assert_eq!(heard(&console, "ada presses skip"), command("skip"), "no question of a group has this button");
         // Its count changes: it stays open, and nothing is printed.
         edit(&console, 2, some(12)).await;
         assert_eq!(heard(&console, "ada> a"), reply(&second, 12));
@@ -356,16 +382,23 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_reader_who_leaves_ends_the_chat() {
+    async fn an_output_that_takes_nothing_ends_the_chat() {
+        listened_after(io::ErrorKind::BrokenPipe).await.expect("a quiet end");
+        let error = listened_after(io::ErrorKind::StorageFull).await.expect_err("its reader has not left");
+        assert!(error.to_string().starts_with("can't write to the output: "), "{error}");
+    }
+
+    /// How the chat ends when something was said to an output that takes nothing.
+    async fn listened_after(failure: io::ErrorKind) -> anyhow::Result<()> {
         let (_typed, lines) = mpsc::channel(1);
-        let screen: Screen = Box::new(|_| Err(io::ErrorKind::BrokenPipe.into()));
-        let ends = Ends { lines, screen, colour: false, paced: true, manners: None };
+        let screen: Screen = Box::new(move |_| Err(failure.into()));
+        let ends = Ends { lines, screen, columns: Columns::default(), colour: false, paced: true, manners: None };
         let console = Console::new(Clock::manual(0), ends, nothing());
         let errand = Errand::Whisper { handle: "ada".into(), chat: console.place().chat, card: Card::line("psst") };
         let parcel = Parcel { id: OutboxId(1), tries: 0, first_tried_at_ms: 0, errand };
         assert!(matches!(console.deliver(&parcel).await, Err(Refusal::Unknown(_))));
         let (inbox, _items) = Inbox::new();
-        console.listen(inbox, CancellationToken::new()).await.expect("a quiet end");
+        console.listen(inbox, CancellationToken::new()).await
     }
 
     #[tokio::test]

@@ -65,31 +65,32 @@ impl Talk {
     pub(super) fn what(&self, saying: Saying) -> What {
         match saying {
             Saying::Command(name, args) => What::Command { name, args },
-            Saying::Hint => self.press(Press::Hint),
-            Saying::Skip => self.press(Press::Skip),
-            Saying::Done => self.press(Press::Done),
+            Saying::Hint => self.press(Press::Hint).unwrap_or_else(|| command("hint")),
+            // A question has this button in private chats only; here the command does the same.
+            Saying::Skip => command("skip"),
+            Saying::Done => self.press(Press::Done).unwrap_or_else(|| self.reply("done".to_owned())),
             Saying::Letters(places) => self.letters(places),
             Saying::Words(text) => self.reply(text),
         }
     }
 
     fn letters(&self, places: Vec<usize>) -> What {
-        match (self.open.last().map(|asked| asked.answer), places.as_slice()) {
-            (Some(Answer::Some), _) => self.press(Press::Picks(places)),
+        let words = letters(&places);
+        let press = match (self.open.last().map(|asked| asked.answer), places.as_slice()) {
+            (Some(Answer::Some), _) => Press::Picks(places),
             // No platform lets anyone press two: as words they cost nothing.
-            (Some(Answer::One), [_, _, ..]) => {
-                let letters = places.iter().map(|&place| letter(place)).collect::<Vec<_>>();
-                self.reply(letters.join(" "))
-            }
-            (_, [place]) => self.press(Press::Pick(*place)),
-            _ => self.press(Press::Picks(places)),
-        }
+            (Some(Answer::One), [_, _, ..]) => return self.reply(words),
+            (_, [place]) => Press::Pick(*place),
+            _ => Press::Picks(places),
+        };
+        self.press(press).unwrap_or_else(|| self.reply(words))
     }
 
-    fn press(&self, press: Press) -> What {
-        let round = self.open.last().map(|asked| asked.round).or(self.newest);
-        // Nothing was asked yet: no round has this id.
-        What::Press { round: round.unwrap_or(RoundId(0)), press }
+    /// None where nothing was asked since the start: what was asked before it may still be open, and only words find
+    /// it.
+    fn press(&self, press: Press) -> Option<What> {
+        let round = self.open.last().map(|asked| asked.round).or(self.newest)?;
+        Some(What::Press { round, press })
     }
 
     fn reply(&self, text: String) -> What {
@@ -106,6 +107,15 @@ fn question(card: &Card) -> Option<(RoundId, Answer)> {
         Answering::Typed { .. } => Some((*round, Answer::Typed)),
         Answering::Closed { .. } => None,
     }
+}
+
+fn command(name: &str) -> What {
+    What::Command { name: name.to_owned(), args: String::new() }
+}
+
+/// `a c`.
+fn letters(places: &[usize]) -> String {
+    places.iter().map(|&place| letter(place)).collect::<Vec<_>>().join(" ")
 }
 
 fn letter(place: usize) -> String {

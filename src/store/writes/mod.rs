@@ -80,7 +80,7 @@ impl Writes {
             self.drafts => include_str!("drafts.sql");
             self.answers => include_str!("answers.sql"), include_str!("judgements.sql"),
                 include_str!("answered.sql"), include_str!("scores.sql"), include_str!("drafts_done.sql");
-            self.gains => include_str!("gains.sql");
+            self.gains => include_str!("gains_before.sql"), include_str!("gains.sql"), include_str!("gains_after.sql");
             self.streaks => include_str!("streaks.sql");
             self.hints => include_str!("hints.sql");
         }

@@ -37,6 +37,11 @@ impl Person {
 }
 
 impl Server {
+    /// A guild has this channel too.
+    pub fn open_channel(&self, channel: u64, guild: u64) {
+        self.world().channels.insert(channel, Some(guild));
+    }
+
     /// Runs a slash command. The interaction's id.
     pub fn command(&self, person: &Person, channel: u64, name: &str, options: &[(&str, Value)]) -> u64 {
         let option = |(name, value): &(&str, Value)| json!({ "name": name, "type": if value.is_i64() || value.is_u64() { 4 } else { 3 }, "value": value });

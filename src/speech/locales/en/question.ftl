@@ -4,7 +4,7 @@ daily-question = Daily question
 question-of = Question { $place } of { $total }
 press-one = Press a letter
 press-some = Pick all that fit, then Done
-reply-answer = Reply to this message with your answer
+reply-answer = Reply to this question
 send-answer = Send your answer
 seconds = { $seconds ->
     [one] 1 second
