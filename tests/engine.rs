@@ -158,3 +158,34 @@ async fn whoever_asked_can_skip_it_though_a_daily_came_after() {
     bench.handle(again).await;
     assert_eq!(bench.texts(&of("daily")).await, ["open"], "that one is not theirs");
 }
+
+#[tokio::test]
+async fn a_daily_that_nobody_could_be_shown_breaks_no_streak() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.tick(9 * HOUR_MS).await;
+    bench.deliver().await;
+    answer_daily(&mut bench).await;
+    // No network for a day and a half: the second daily never leaves.
+    bench.tick(24 * HOUR_MS).await;
+    bench.tick(24 * HOUR_MS).await;
+    let states = bench.texts("select state from rounds where mode = 'daily' order by asked_at_ms").await;
+    assert_eq!(states, ["closed", "void", "asked"]);
+    let stale = "select count(*) from outbox o join posts p on p.id = o.post_id join rounds r on r.id = p.round_id
+         where r.state = 'void' and o.kind = 'post' and o.state = 'waiting' and (o.expires_at_ms is null or o.expires_at_ms > $1)";
+    let stale = stale.replace("$1", &bench.clock.now_ms().to_string());
+    assert_eq!(bench.number(&stale).await, 0, "what is too late is not sent");
+    bench.deliver().await;
+    answer_daily(&mut bench).await;
+    assert_eq!(bench.number("select length from streaks").await, 2);
+}
+
+async fn answer_daily(bench: &mut Bench) {
+    let open = bench.number("select id from rounds where mode = 'daily' and state = 'open'").await;
+    let round = RoundId(open);
+    let kind = bench.texts(&format!("select question from rounds where id = {open}")).await;
+    match kind[0].ends_with("pick") {
+        true => bench.press(GROUP, "2", round, Press::Pick(0)).await,
+        false => bench.reply(GROUP, "2", round, "for update").await,
+    }
+}

@@ -53,7 +53,8 @@ impl Writes {
         append!(adopted, gains, streaks, drafts, hints, accounts, reach, seen, groups, plans, plans_since, parcels);
     }
 
-    /// Writes everything. Rows come before those that refer to them.
+    /// Writes everything. Rows come before those that refer to them; rounds change first, since a void daily gives its
+    /// number to a new one.
     ///
     /// # Errors
     /// When the database fails or refuses a row: then nothing of the batch stands.
@@ -70,8 +71,8 @@ impl Writes {
             self.snapshots => include_str!("snapshots.sql");
             self.new_series => include_str!("new_series.sql");
             self.series => include_str!("series.sql");
-            self.new_rounds => include_str!("new_rounds.sql");
             self.rounds => include_str!("rounds.sql");
+            self.new_rounds => include_str!("new_rounds.sql");
             self.slots => include_str!("slots.sql");
             self.new_posts => include_str!("new_posts.sql");
             self.posts => include_str!("posts.sql"), include_str!("posts_outbox.sql");
