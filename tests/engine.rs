@@ -189,3 +189,45 @@ async fn answer_daily(bench: &mut Bench) {
         false => bench.reply(GROUP, "2", round, "for update").await,
     }
 }
+
+#[tokio::test]
+async fn whoever_blocked_the_bot_is_not_thought_to_hear_it() {
+    let mut bench = Bench::new().await;
+    bench.command("2", "2", "start").await;
+    bench.refuse(Lost::Gone).await;
+    let round = bench.ask(GROUP, "1", "clause").await;
+    for text in ["nonsense", "for update"] {
+        bench.reply(GROUP, "2", round, text).await;
+    }
+    assert_eq!(bench.number("select count(*) from answers").await, 1, "only the first reply counts");
+}
+
+#[tokio::test]
+async fn half_answers_are_not_kept_for_ever() {
+    let mut bench = Bench::new().await;
+    bench.command("2", "2", "start").await;
+    let round = bench.ask(GROUP, "1", "clause").await;
+    for _ in 0..60 {
+        bench.reply(GROUP, "2", round, "lock").await;
+    }
+    assert!(bench.number("select count(*) from answers").await <= 30);
+}
+
+#[tokio::test]
+async fn a_panic_harms_no_neighbour_and_is_written_down() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "quiz").await;
+    let (outbox, post): (i64, i64) = sqlx::query_as("select id, post_id from outbox where kind = 'post'")
+        .fetch_one(bench.store.readers())
+        .await
+        .expect("a post");
+    let (id, post, chat) = (quizbot::quiz::OutboxId(outbox), quizbot::quiz::PostId(post), place(GROUP).chat);
+    let what = What::Posted { outbox: id, post, chat, messages: vec!["5".to_owned()] };
+    // A platform whose clock is past all numbers: adding to it overflows, which panics where that is checked.
+    let poisoned = bench::told(outbox, Some(i64::MAX), what);
+    let neighbour = bench.admin(GROUP, "1", "daily 09:00");
+    bench.engine.handle(&[poisoned, neighbour]).await.expect("handled");
+    let errors = bench.texts("select error from errors").await;
+    assert!(errors.len() == 1 && errors[0].contains("panicked"), "{errors:?}");
+    assert_eq!(bench.number("select count(*) from plans").await, 1);
+}
