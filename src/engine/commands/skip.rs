@@ -26,7 +26,7 @@ pub(super) const SPEC: CommandSpec = CommandSpec {
 pub(super) async fn run(turn: &mut Turn<'_>, _args: &str) -> Result<()> {
     let Some((place, account)) = caller(turn) else { return Ok(()) };
     let mut open = Vec::new();
-    for (_, id) in rounds::open_in(turn.tx, &[place.chat]).await? {
+    for (_, id) in rounds::open_in(turn.tx, &[place.chat], turn.now_ms).await? {
         open.extend(rounds::get(turn.tx, id).await?.filter(|round| round.group == place.group));
     }
     let own = open.iter().find(|round| round.asker == Some(account.id));
