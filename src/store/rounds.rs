@@ -171,22 +171,26 @@ pub async fn last_asked(tx: &mut Writing, group: GroupId) -> sqlx::Result<HashMa
     Ok(rows.into_iter().collect())
 }
 
-/// The number of the group's newest daily that was posted; 0 before the first.
-pub async fn newest_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
-    let newest: Option<i64> = sqlx::query_scalar("select max(daily_number) from rounds where group_id = $1")
-        .bind(group.0)
-        .fetch_one(&mut **tx)
-        .await?;
+/// The number of the group's newest daily that a chat has seen; 0 before the first.
+pub async fn newest_seen_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
+    let newest: Option<i64> = sqlx::query_scalar(
+        "select daily_number from rounds where group_id = $1 and daily_number is not null and state <> 'asked'
+         order by daily_number desc limit 1",
+    )
+    .bind(group.0)
+    .fetch_optional(&mut **tx)
+    .await?;
     Ok(newest.unwrap_or(0))
 }
 
 /// The number of the group's newest daily that is over; 0 before the first.
 pub async fn newest_closed_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
     let newest: Option<i64> = sqlx::query_scalar(
-        "select max(daily_number) from rounds where group_id = $1 and daily_number is not null and state = 'closed'",
+        "select daily_number from rounds where group_id = $1 and daily_number is not null and state = 'closed'
+         order by daily_number desc limit 1",
     )
     .bind(group.0)
-    .fetch_one(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
     Ok(newest.unwrap_or(0))
 }
