@@ -22,8 +22,7 @@ struct Placed {
     spot: Spot,
 }
 
-/// A bank of all files that are good, and every problem, by file and place. `proves` puts each key to the
-/// judge.
+/// A bank of all files that are good, and every problem, by file and place. `proves` puts each key to the judge.
 pub(super) fn gather(found: Found, proves: bool) -> (Bank, Vec<Problem>) {
     let Found { sources, mut problems } = found;
     let sources = single_topics(sources, &mut problems);
