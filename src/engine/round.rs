@@ -213,11 +213,15 @@ async fn unseen(turn: &mut Turn<'_>, round: &Round) -> Result<()> {
     series::void(turn, round).await
 }
 
+/// Every message of the question is brought to its end; every chat gets the result once.
 fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &Tally, own: Option<Worth>) {
-    for post in &round.posts {
+    for (at, post) in round.posts.iter().enumerate() {
         let asked = asked(turn, round, post.private, series);
         let closed = question::closed(round.language, &asked);
         turn.edit(post.id, post.chat, &post.platform, &closed);
+        if round.posts[..at].iter().any(|before| before.chat == post.chat) {
+            continue;
+        }
         let outcome = Outcome {
             asked,
             right: tally.right,

@@ -58,6 +58,11 @@ impl<'a> Turn<'a> {
         self.view.account(self.event)
     }
 
+    /// The sender's name as it is now: what was kept may be an older one.
+    pub(super) fn name(&self) -> String {
+        self.event.from.as_ref().map(|from| crate::quiz::name::shown(&from.name)).unwrap_or_default()
+    }
+
     /// The platform's time of the event, or else now.
     pub(super) fn at_ms(&self) -> i64 {
         self.event.at_ms.unwrap_or(self.now_ms)

@@ -162,14 +162,17 @@ pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sql
 }
 
 /// Every step binds the older space as $1 and the younger as $2: what hangs on the younger's chats, rounds and points
-/// goes over, its plan and its home too where the older has none, then the younger goes.
-const MERGE: [&str; 17] = [
+/// goes over, its plan and its home too where the older has none, then the younger goes. Its series ends where the older
+/// has one in the same place; its streaks end, since they counted other dailies; its slots are dealt with.
+const MERGE: [&str; 20] = [
     "update posts set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where posts.chat_id = t.younger",
     "update outbox set chat_id = t.older, lane = replace(lane, 'chat:' || t.younger, 'chat:' || t.older)
          from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where outbox.chat_id = t.younger",
-    "update series set state = 'ended' where chat_id in (select id from chats where space_id = $2)",
+    "update series set state = 'ended' where state <> 'ended' and chat_id in (select n.id from chats n
+         join chats o on o.thread = n.thread and o.space_id = $1
+         join series r on r.chat_id = o.id and r.state <> 'ended' where n.space_id = $2)",
     "update series set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where series.chat_id = t.younger",
     "update spaces set home_chat_id = coalesce(home_chat_id, (
@@ -200,6 +203,14 @@ const MERGE: [&str; 17] = [
     "update rounds set group_id = (select group_id from spaces where id = $1)
          where group_id = (select group_id from spaces where id = $2)",
     "delete from standings where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
+    "insert into slots (group_id, slot, state, round_id, at_ms)
+         select (select group_id from spaces where id = $1), n.slot, n.state, n.round_id, n.at_ms from slots n
+         where n.group_id = (select group_id from spaces where id = $2)
+         and n.group_id <> (select group_id from spaces where id = $1) on conflict (group_id, slot) do nothing",
+    "delete from slots where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
+    "delete from streaks where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",
     "delete from spaces where id = $2 and $1 > 0",
 ];

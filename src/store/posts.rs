@@ -1,4 +1,4 @@
-//! Posts, and which of them a message of the platform is.
+//! Posts, and which messages of a platform they are.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub struct Post {
 }
 
 /// A post by its id.
-pub async fn get(tx: &mut Writing, id: PostId) -> sqlx::Result<Option<Post>> {
+pub async fn post(tx: &mut Writing, id: PostId) -> sqlx::Result<Option<Post>> {
     let row: Option<(i64, String, Option<i64>)> =
         sqlx::query_as("select chat_id, kind, round_id from posts where id = $1")
             .bind(id.0)

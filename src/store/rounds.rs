@@ -139,13 +139,13 @@ pub async fn get(tx: &mut Writing, id: RoundId) -> sqlx::Result<Option<Round>> {
 /// platform may have been unreachable. What a chat was asked before is not even looked at.
 const OLDEST_OPEN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
-/// The rounds that are asked or open in these chats, the newest first in each.
+/// The rounds that are asked or open in these chats; in each, the one that came there last is the first.
 pub async fn open_in(tx: &mut Writing, chats: &[ChatId], now_ms: i64) -> sqlx::Result<Vec<(ChatId, RoundId)>> {
     let rows: Vec<(i64, i64)> = sqlx::query_as(
         "select p.chat_id, r.id from json_each($1) wanted
          join posts p on p.chat_id = wanted.value and p.kind = 'question' and p.created_at_ms > $2 and p.state <> 'lost'
          join rounds r on r.id = p.round_id and r.state in ('asked', 'open')
-         order by p.chat_id, r.asked_at_ms desc, p.created_at_ms desc",
+         order by p.chat_id, p.created_at_ms desc, r.asked_at_ms desc",
     )
     .bind(json(&chats))
     .bind(now_ms - OLDEST_OPEN_MS)
