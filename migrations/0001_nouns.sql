@@ -119,6 +119,7 @@ create table rounds (
 ) strict;
 create index rounds_of_group on rounds (group_id, question, asked_at_ms);
 create index rounds_due on rounds (closes_at_ms) where state = 'open';
+create index rounds_alive on rounds (group_id, mode) where state in ('asked', 'open');
 create index rounds_of_series on rounds (series_id) where series_id is not null;
 create unique index rounds_daily on rounds (group_id, daily_number) where daily_number is not null;
 
@@ -144,7 +145,7 @@ create table posts (
     created_at_ms integer not null
 ) strict;
 create index posts_of_round on posts (round_id) where round_id is not null;
-create index posts_of_chat on posts (chat_id, round_id) where kind = 'question';
+create index posts_of_chat on posts (chat_id, created_at_ms) where kind = 'question';
 
 -- Which post a message of the platform is. The address is the one that it was sent to: never rewritten.
 create table messages (

@@ -52,7 +52,7 @@ pub struct Game {
 const GAME: Game = Game { quiz_seconds: 5, rounds: 2, people: 9, most_tries: 4, patience: Duration::from_secs(40) };
 
 /// How far the platforms are away: what is under way at a kill was done already, or is never done.
-const WAY: Duration = Duration::from_millis(30);
+const WAY: Duration = Duration::from_millis(40);
 
 /// How often the program is killed in a run.
 const KILLS: usize = 10;
@@ -137,7 +137,12 @@ impl Field {
         }
         let answers = ledger.said.values().map(Vec::len).sum::<usize>();
         let unsure = books::check(&self.program, &mut ledger).await;
-        println!("{answers} answers, {unsure} of them never confirmed, {twins} twins on Telegram");
+        let typed =
+            ledger.rounds.values().filter(|number| small_bank::kind(**number) == small_bank::Kind::Text).count();
+        println!(
+            "{answers} answers in {} rounds ({typed} typed), {unsure} never confirmed, {twins} twins on Telegram",
+            ledger.rounds.len()
+        );
         assert!(twins <= storms.len(), "twins are rare: {twins}");
         assert!(answers > 20 && unsure * 10 < answers, "too few answers are sure: {unsure} of {answers}");
         for group in &self.groups {

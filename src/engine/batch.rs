@@ -1,8 +1,9 @@
 //! A batch of turns: one transaction, shared reads, gathered writes, a handful of statements.
 
-use std::collections::HashSet;
+use std::{any::Any, collections::HashSet, panic::AssertUnwindSafe};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use futures::FutureExt;
 
 use super::{
     Engine, answer, chat, commands, daily,
@@ -148,19 +149,25 @@ impl Batch<'_> {
     ) -> Result<()> {
         answered.sort_unstable();
         answered.dedup();
-        let mut steps: Vec<(&Event, Step)> = Vec::new();
-        if let Some(event) = events.first() {
-            steps.extend(answered.into_iter().map(|round| (*event, Step::Tally(round))));
+        let Some(first) = events.first() else { return Ok(()) };
+        let mut tallies = Writes::default();
+        for round in answered {
+            tallies.append(self.step(view, first, Step::Tally(round)).await?);
         }
-        steps.extend(finished.into_iter().map(|(round, event)| (event, Step::Close(round))));
-        for (event, step) in steps {
-            match self.turn(view, event, step).await {
-                Ok((writes, _)) => self.flush(writes).await?,
-                Err(Failure::Database(error)) => return Err(error),
-                Err(Failure::Turn(error)) => self.record(event, &error).await?,
-            }
+        self.flush(tallies).await?;
+        for (round, event) in finished {
+            let closed = self.step(view, event, Step::Close(round)).await?;
+            self.flush(closed).await?;
         }
         Ok(())
+    }
+
+    async fn step(&mut self, view: &View, event: &Event, step: Step) -> Result<Writes> {
+        match self.turn(view, event, step).await {
+            Ok((writes, _)) => Ok(writes),
+            Err(Failure::Database(error)) => Err(error),
+            Err(Failure::Turn(error)) => self.record(event, &error).await.map(|()| Writes::default()),
+        }
     }
 
     async fn turn(&mut self, view: &View, event: &Event, step: Step) -> Result<(Writes, Vec<RoundId>), Failure> {
@@ -175,12 +182,9 @@ impl Batch<'_> {
             writes: Writes::default(),
             finished: Vec::new(),
         };
-        match step {
-            Step::Event => take(&mut turn).await?,
-            Step::Tally(id) => round::show_tally(&mut turn, id).await?,
-            Step::Close(id) => round::close(&mut turn, id, Ending::Finished).await?,
-            Step::Apology => turn.tell(&Say::Failed),
-        }
+        // A panic is a mistake in the code around one event: the same event would come again after a restart.
+        let taken = AssertUnwindSafe(step.take(&mut turn)).catch_unwind().await;
+        taken.unwrap_or_else(|panic| Err(anyhow!("it panicked: {}", reason(panic.as_ref()))))?;
         Ok((turn.writes, turn.finished))
     }
 
@@ -221,6 +225,26 @@ enum Step {
     Close(RoundId),
     /// Saying that something went wrong.
     Apology,
+}
+
+impl Step {
+    async fn take(self, turn: &mut Turn<'_>) -> Result<()> {
+        match self {
+            Self::Event => take(turn).await,
+            Self::Tally(id) => round::show_tally(turn, id).await,
+            Self::Close(id) => round::close(turn, id, Ending::Finished).await,
+            Self::Apology => {
+                turn.tell(&Say::Failed);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What a panic said.
+fn reason(panic: &(dyn Any + Send)) -> &str {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
 }
 
 async fn take(turn: &mut Turn<'_>) -> Result<()> {

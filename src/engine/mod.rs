@@ -83,12 +83,14 @@ impl Engine {
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
         let ticker = Ticker::new(self.store.clone(), self.clock.clone());
-        let ticking = tokio::spawn(ticker.run(inbox, stop.clone()));
+        let mut ticking = tokio::spawn(ticker.run(inbox, stop.clone()));
         let mut waiting = Vec::new();
         loop {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
+                // Without it no round would close, and nobody would notice.
+                ended = &mut ticking => return ended.context("the ticker died"),
                 received = items.recv_many(&mut waiting, MOST_EVENTS) => if received == 0 { break },
             }
             self.take(&mut waiting, &stop).await?;
@@ -103,8 +105,9 @@ impl Engine {
                 Item::OpenChats(platform, answer) => {
                     // Whoever asked sees what was handed over before.
                     self.commit(&mut events, &mut done, stop).await?;
+                    let chats = self.open_chats(&platform, stop).await?;
                     // The asker may be gone: then nobody needs to know.
-                    drop(answer.send(self.open_chats(&platform).await?));
+                    drop(answer.send(chats));
                 }
                 Item::Put(mut more, committed) => {
                     events.append(&mut more);
@@ -127,11 +130,7 @@ impl Engine {
     ) -> anyhow::Result<()> {
         for batch in events.chunks(MOST_EVENTS) {
             while let Err(error) = self.handle(batch).await {
-                tracing::error!("the database refuses to write, trying again: {error:#}");
-                tokio::select! {
-                    () = stop.cancelled() => return Err(error),
-                    () = tokio::time::sleep(RETRY) => {}
-                }
+                rest(error, "write", stop).await?;
             }
         }
         events.clear();
@@ -142,12 +141,25 @@ impl Engine {
         Ok(())
     }
 
-    async fn open_chats(&self, platform: &Platform) -> anyhow::Result<Vec<OpenChat>> {
-        let rows = self.store.open_chats(platform).await?;
+    async fn open_chats(&self, platform: &Platform, stop: &CancellationToken) -> anyhow::Result<Vec<OpenChat>> {
         let chat = |(chat, thread, last_seen): (String, String, String)| OpenChat {
             chat: ChatRef { platform: platform.clone(), chat, thread },
             last_seen,
         };
-        Ok(rows.into_iter().map(chat).collect())
+        loop {
+            match self.store.open_chats(platform).await {
+                Ok(rows) => return Ok(rows.into_iter().map(chat).collect()),
+                Err(error) => rest(error.into(), "read", stop).await?,
+            }
+        }
+    }
+}
+
+/// Waits before the database is asked again; gives the error back when it is time to stop.
+async fn rest(error: anyhow::Error, what: &str, stop: &CancellationToken) -> anyhow::Result<()> {
+    tracing::error!("the database refuses to {what}, trying again: {error:#}");
+    tokio::select! {
+        () = stop.cancelled() => Err(error),
+        () = tokio::time::sleep(RETRY) => Ok(()),
     }
 }

@@ -15,7 +15,8 @@ use crate::{
         events::Sequences,
         people::{self, Account, AccountRef},
         places::{self, Known, Newcomer},
-        rounds::{self, RepliedTo, Round},
+        posts::{self, RepliedTo},
+        rounds::{self, Round},
         writes::Writes,
     },
 };
@@ -67,7 +68,7 @@ impl View {
         let mut view = Self::default();
         view.load_places(tx, events, settings, now_ms).await?;
         view.load_accounts(tx, events, sequences, now_ms).await?;
-        view.load_rounds(tx, events).await?;
+        view.load_rounds(tx, events, now_ms).await?;
         view.load_seats(tx, events).await?;
         Ok(view)
     }
@@ -140,17 +141,17 @@ impl View {
         Ok(())
     }
 
-    async fn load_rounds(&mut self, tx: &mut Writing, events: &[&Event]) -> store::Result<()> {
+    async fn load_rounds(&mut self, tx: &mut Writing, events: &[&Event], now_ms: i64) -> store::Result<()> {
         let replied: Vec<RepliedTo> = events.iter().filter_map(|event| replied_to(event)).collect();
         if !replied.is_empty() {
-            self.replied = rounds::of_messages(tx, &replied).await?;
+            self.replied = posts::of_messages(tx, &replied).await?;
         }
         let unaddressed = events.iter().filter(|event| is_unaddressed(event));
         let mut chats: Vec<ChatId> = unaddressed.filter_map(|event| Some(self.place(event)?.chat)).collect();
         chats.sort_unstable();
         chats.dedup();
         if !chats.is_empty() {
-            for (chat, round) in rounds::open_in(tx, &chats).await? {
+            for (chat, round) in rounds::open_in(tx, &chats, now_ms).await? {
                 self.open_in.entry(chat).or_default().push(round);
             }
         }

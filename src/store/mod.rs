@@ -8,6 +8,7 @@ mod owed;
 pub mod people;
 pub mod places;
 pub mod plans;
+pub mod posts;
 pub mod rounds;
 pub mod writes;
 
@@ -147,16 +148,17 @@ pub fn is_failure(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.is::<sqlx::Error>())
 }
 
+/// SQLite's families of errors that are about a row's own values: too big, against a constraint, of another type.
+const ROW_ERRORS: [i64; 3] = [18, 19, 20];
+
 /// Whether the database refused a row, or held one that can't be read: it would do so again.
 pub fn is_refusal(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(|cause| match cause {
-        sqlx::Error::Database(error) => matches!(
-            error.kind(),
-            sqlx::error::ErrorKind::UniqueViolation
-                | sqlx::error::ErrorKind::ForeignKeyViolation
-                | sqlx::error::ErrorKind::CheckViolation
-                | sqlx::error::ErrorKind::NotNullViolation
-        ),
+        sqlx::Error::Database(error) => {
+            // The low byte of an extended code is its family.
+            let family = error.code().and_then(|code| code.parse::<i64>().ok()).map(|code| code & 0xff);
+            family.is_some_and(|family| ROW_ERRORS.contains(&family))
+        }
         sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => true,
         _ => false,
     })

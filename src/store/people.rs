@@ -25,15 +25,17 @@ pub struct Account {
     pub player: PlayerId,
     /// As shown.
     pub name: String,
-    /// Where this person can be told something alone.
+    /// Where this person can be told something alone; None also once the bot was blocked there.
     pub private_chat: Option<ChatId>,
 }
 
 /// The accounts that are known among these.
 pub async fn find(tx: &mut Writing, accounts: &[&AccountRef]) -> sqlx::Result<HashMap<AccountRef, Account>> {
     let rows: Vec<(String, String, i64, i64, String, Option<i64>)> = sqlx::query_as(
-        "select a.platform, a.address, a.id, a.player_id, a.name, a.private_chat_id from json_each($1) wanted
-         join accounts a on a.platform = wanted.value ->> 'platform' and a.address = wanted.value ->> 'address'",
+        "select a.platform, a.address, a.id, a.player_id, a.name, case when c.asleep = 0 and s.awake = 1 then c.id end
+         from json_each($1) wanted
+         join accounts a on a.platform = wanted.value ->> 'platform' and a.address = wanted.value ->> 'address'
+         left join chats c on c.id = a.private_chat_id left join spaces s on s.id = c.space_id",
     )
     .bind(json(&accounts))
     .fetch_all(&mut **tx)

@@ -8,6 +8,21 @@ use chrono_tz::Tz;
 use super::{Store, Writing};
 use crate::quiz::{GroupId, Platform, RoundId, schedule::Plan};
 
+// Looked at every second, every minute and at every session: they start from the open rounds, which are few, and never
+// from the posts, which are all that there ever were. A cross join keeps its order.
+const DUE_ROUNDS: &str = "select distinct r.id, r.closes_at_ms, c.platform
+     from rounds r cross join posts p join chats c on c.id = p.chat_id
+     where r.state = 'open' and r.closes_at_ms <= $1 and p.round_id = r.id and p.kind = 'question'
+     order by r.closes_at_ms, r.id";
+const OPEN_DAILIES: &str = "select distinct r.group_id, c.platform
+     from rounds r cross join posts p join chats c on c.id = p.chat_id
+     where r.state in ('asked', 'open') and r.state = 'open' and r.mode = 'daily' and p.round_id = r.id and p.kind = 'question'";
+const OPEN_CHATS: &str =
+    "select c.address, c.thread, cast(max(cast(c.last_seen as bigint), min(cast(m.message as bigint))) as text)
+     from rounds r cross join posts p join messages m on m.post_id = p.id join chats c on c.id = p.chat_id
+     where r.state = 'open' and p.round_id = r.id and p.kind = 'question' and p.state = 'sent' and c.platform = $1
+     group by c.id";
+
 fn plan(time: &str, zone: &str, since_ms: i64) -> Option<Plan> {
     let time = NaiveTime::parse_from_str(time, "%H:%M").ok()?;
     Some(Plan { time, zone: zone.parse::<Tz>().ok()?, since_ms })
@@ -80,14 +95,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn due_rounds(&self, now_ms: i64) -> sqlx::Result<Vec<Due>> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
-            "select distinct r.id, r.closes_at_ms, c.platform from rounds r
-             join posts p on p.round_id = r.id and p.kind = 'question' join chats c on c.id = p.chat_id
-             where r.state = 'open' and r.closes_at_ms <= $1 order by r.closes_at_ms, r.id",
-        )
-        .bind(now_ms)
-        .fetch_all(self.readers())
-        .await?;
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(DUE_ROUNDS).bind(now_ms).fetch_all(self.readers()).await?;
         let mut due: Vec<Due> = Vec::new();
         for (round, closes_at_ms, platform) in rows {
             let platform = Platform::new(&platform);
@@ -104,13 +112,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn platforms_of_open_dailies(&self) -> sqlx::Result<HashMap<GroupId, Vec<Platform>>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
-            "select distinct r.group_id, c.platform from rounds r
-             join posts p on p.round_id = r.id and p.kind = 'question' join chats c on c.id = p.chat_id
-             where r.state = 'open' and r.mode = 'daily'",
-        )
-        .fetch_all(self.readers())
-        .await?;
+        let rows: Vec<(i64, String)> = sqlx::query_as(OPEN_DAILIES).fetch_all(self.readers()).await?;
         let mut platforms: HashMap<GroupId, Vec<Platform>> = HashMap::new();
         for (group, platform) in rows {
             platforms.entry(GroupId(group)).or_default().push(Platform::new(&platform));
@@ -125,14 +127,28 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn open_chats(&self, platform: &Platform) -> sqlx::Result<Vec<(String, String, String)>> {
-        sqlx::query_as(
-            "select c.address, c.thread, cast(max(cast(c.last_seen as bigint), min(cast(m.message as bigint))) as text)
-             from rounds r join posts p on p.round_id = r.id and p.kind = 'question' and p.state = 'sent'
-             join messages m on m.post_id = p.id join chats c on c.id = p.chat_id
-             where r.state = 'open' and c.platform = $1 group by c.id",
-        )
-        .bind(platform.as_str())
-        .fetch_all(self.readers())
-        .await
+        sqlx::query_as(OPEN_CHATS).bind(platform.as_str()).fetch_all(self.readers()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_looked_at_often_starts_from_the_open_rounds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        for query in [DUE_ROUNDS, OPEN_DAILIES, OPEN_CHATS] {
+            let explain = sqlx::AssertSqlSafe(format!("explain query plan {query}"));
+            let rows = sqlx::query(explain).fetch_all(store.readers()).await.expect("a plan");
+            let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let small = ["INDEX rounds_due", "INDEX rounds_alive"];
+            assert!(plan.iter().any(|step| small.iter().any(|index| step.contains(index))), "{plan:#?}");
+            assert!(plan.iter().any(|step| step.starts_with("SEARCH p USING INDEX posts_of_round")), "{plan:#?}");
+        }
     }
 }

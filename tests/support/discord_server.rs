@@ -67,6 +67,8 @@ struct Interaction {
     token: String,
     born: Instant,
     channel: u64,
+    /// The message whose component was used.
+    message: Option<Value>,
     /// The type of the first answer.
     first: Option<u64>,
     ephemeral: bool,

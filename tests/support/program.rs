@@ -27,6 +27,11 @@ impl Program {
     /// Not started yet: on a database and a small bank of its own; a question of `/quiz` stays open so many seconds.
     pub fn new(quiz_seconds: u64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let (built, own) = (env!("CARGO_BIN_EXE_quizbot"), folder.path().join("quizbot"));
+        // All its lives are of one build, whatever is built meanwhile.
+        std::fs::hard_link(built, &own)
+            .or_else(|_| std::fs::copy(built, &own).map(drop))
+            .expect("the program is built");
         small_bank::write(&folder.path().join("bank"));
         let database = format!("sqlite://{}", folder.path().join("quiz.db").display());
         let bank = folder.path().join("bank").display().to_string();
@@ -55,7 +60,7 @@ impl Program {
 
     /// The command, with everything but where its output goes.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_quizbot"));
+        let mut command = Command::new(self.folder.path().join("quizbot"));
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("QUIZBOT_")) {
             command.env_remove(name);
         }

@@ -26,9 +26,9 @@ pub enum Kind {
 /// The kind of a question.
 pub fn kind(number: usize) -> Kind {
     match number % 4 {
-        0 | 2 => Kind::Single,
-        1 => Kind::Text,
-        _ => Kind::Multiple,
+        0 => Kind::Single,
+        2 => Kind::Multiple,
+        _ => Kind::Text,
     }
 }
 

@@ -34,6 +34,9 @@ pub(super) fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Exp
     turn.tell_alone(&Say::Verdict(worth).card(seated.round.language));
 }
 
+/// How many half answers of a player are kept in a round: they cost no try, so that nothing else would end them.
+const KEPT_HALVES: usize = 20;
+
 /// Judges a reply that was admitted, and gathers what follows from it.
 pub(super) fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str) {
     let round = seated.round;
@@ -57,7 +60,9 @@ pub(super) fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, te
     if counted {
         gather_points(turn, seated, &new);
     }
-    turn.writes.answers.push(new);
+    if counted || seated.past.len() < KEPT_HALVES {
+        turn.writes.answers.push(new);
+    }
     // In a private chat the result follows at once and says it all, unless the platform waits for an answer of its own.
     if last && round.private {
         turn.finished.push(round.id);
