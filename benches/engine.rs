@@ -280,6 +280,8 @@ async fn fill(bench: &Bench, members: i64, answers: i64) {
          join judgements j on j.answer_id = a.id where $1 + $2 > 0",
         "insert into standings (group_id, period, player_id, points, reached_at_ms)
          select 1, 'all', player_id, sum(points), max(at_ms) from scores where $1 + $2 > 0 group by player_id",
+        "insert into point_counts (group_id, period, points, players)
+         select group_id, period, points, count(*) from standings where $1 + $2 > 0 group by group_id, period, points",
     ];
     for statement in statements {
         let query = sqlx::query(statement);

@@ -228,6 +228,15 @@ create table standings (
 ) strict, without rowid;
 create index standings_ranked on standings (group_id, period, points desc, reached_at_ms);
 
+-- How many players of a group have just these points in a period: a rank is a sum over it, not a count over all players.
+create table point_counts (
+    group_id integer not null references groups (id),
+    period text not null,
+    points integer not null,
+    players integer not null,
+    primary key (group_id, period, points)
+) strict, without rowid;
+
 create table streaks (
     group_id integer not null references groups (id),
     player_id integer not null references players (id),

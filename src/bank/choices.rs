@@ -3,14 +3,13 @@
 use toml::de::DeValue;
 
 use super::{
-    fold::{fold, squeezed},
     limits::{OPTION_CHARS, OPTIONS, WHY_CHARS},
     node::{self, Fields, Node},
     problem::Findings,
     text::Reading,
 };
 use crate::quiz::{
-    Language,
+    judge::normalize::{bare_of, tidy},
     question::{Choice, Text},
 };
 
@@ -26,7 +25,6 @@ pub(super) fn options(reading: &mut Reading, fields: &Fields<'_, '_>, several: b
         right_count(&mut reading.findings, list, &options, several);
     }
     differ(&mut reading.findings, nodes, &options.iter().map(|option| &option.text).collect::<Vec<_>>(), "option");
-    letters(&mut reading.findings, nodes, &options);
     options
 }
 
@@ -88,39 +86,32 @@ fn right_count(findings: &mut Findings, list: &Node<'_>, options: &[Choice], sev
     findings.error(&list.span(), text);
 }
 
-/// Reports texts that say the same. Those that differ in case only can be told apart when pressed, not when typed.
+/// Reports texts that say the same. Those that differ in case or signs only can be told apart when pressed, and when
+/// they are typed to the letter.
 fn differ(findings: &mut Findings, nodes: &[Node<'_>], texts: &[&Text], what: &str) {
     let forms = |form: fn(&str) -> String| {
         let of_text = |text: &&Text| [text.en.as_deref().map(form), text.zh.as_deref().map(form)];
         texts.iter().map(of_text).collect::<Vec<_>>()
     };
-    let (exact, loose) = (forms(squeezed), forms(fold));
+    let (exact, loose) = (forms(squeezed), forms(bare_of));
     for (at, node) in nodes.iter().enumerate() {
         if let Some(earlier) = earlier_same(&exact, at) {
             let text = format!("{what} {} says the same as {what} {}; expected another text", at + 1, earlier + 1);
             findings.error(&node.span(), text);
         } else if let Some(earlier) = earlier_same(&loose, at) {
-            let text = format!("{what} {} differs from {what} {} in case only", at + 1, earlier + 1);
-            findings.warning(&node.span(), format!("{text}: typed, they are the same answer"));
+            let text = format!("{what} {} differs from {what} {} in case or signs only", at + 1, earlier + 1);
+            findings.warning(&node.span(), format!("{text}: typed, they are nearly the same answer"));
         }
     }
+}
+
+/// A text without width and spacing; case and signs stay.
+fn squeezed(text: &str) -> String {
+    tidy(text).replace(' ', "")
 }
 
 /// The first text that is the same as this one in some language.
 fn earlier_same(forms: &[[Option<String>; 2]], at: usize) -> Option<usize> {
     let is_same = |earlier: &[Option<String>; 2]| earlier.iter().zip(&forms[at]).any(|(a, b)| a.is_some() && a == b);
     forms[..at].iter().position(is_same)
-}
-
-/// Warns of options that are the letter of another option: who types it means the letter.
-fn letters(findings: &mut Findings, nodes: &[Node<'_>], options: &[Choice]) {
-    for (option, node) in options.iter().zip(nodes) {
-        let text = fold(option.text.get(Language::En));
-        if let [letter @ b'a'..=b'z'] = text.as_bytes()
-            && usize::from(letter - b'a') < options.len()
-        {
-            let text = format!("the option {} is also the letter of an option", super::problem::quoted(&text));
-            findings.warning(&node.span(), text);
-        }
-    }
 }

@@ -34,10 +34,11 @@ pub(super) struct Content {
     pub(super) questions: Vec<(Question, Spot)>,
 }
 
-/// Reads a file: what it gives, None where it is refused, and everything that is wrong with it.
-pub(super) fn read(source: &Source) -> (Option<Content>, Vec<Problem>) {
+/// Reads a file: what it gives, None where it is refused, and everything that is wrong with it. `proves` puts each key
+/// to the judge.
+pub(super) fn read(source: &Source, proves: bool) -> (Option<Content>, Vec<Problem>) {
     let lines = Lines::of(&source.text);
-    let mut reading = Reading::default();
+    let mut reading = Reading { proves, ..Reading::default() };
     let content = match DeTable::parse(&source.text) {
         Ok(root) => Some(whole(&mut reading, &Fields::of(root.get_ref(), 0..0), &source.slug, &lines)),
         Err(error) => {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Bank, Scope, Topic, fold::fold};
+use super::{Bank, Scope, Topic};
+use crate::quiz::judge::normalize::{Form, bare_of};
 
 /// Longer than any topic or name: what is longer means none.
 const ASKED_CHARS: usize = 100;
@@ -51,15 +52,15 @@ fn as_path(asked: &str) -> String {
 fn fold_words(text: &str) -> String {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-        .map(fold)
+        .map(bare_of)
         .filter(|word| !word.is_empty())
         .collect();
     words.join("-")
 }
 
-/// Without what separates words.
-fn loosely(path: &str) -> String {
-    fold(path).replace(['-', '_'], "")
+/// As the judge compares texts, in simplified script, and without what separates words.
+pub(super) fn loosely(path: &str) -> String {
+    Form::of(path).in_simple().replace(['-', '_'], "")
 }
 
 /// Every topic and every folder.

@@ -8,7 +8,7 @@ use std::{
 use super::{
     Bank, Entry,
     file::{self, Content, Source},
-    fold::fold,
+    find::loosely,
     folder::Found,
     problem::{Problem, Spot, quoted},
     twins,
@@ -22,15 +22,15 @@ struct Placed {
     spot: Spot,
 }
 
-/// A bank of all files that are good, and every problem, by file and place.
-pub(super) fn gather(found: Found) -> (Bank, Vec<Problem>) {
+/// A bank of all files that are good, and every problem, by file and place. `proves` puts each key to the judge.
+pub(super) fn gather(found: Found, proves: bool) -> (Bank, Vec<Problem>) {
     let Found { sources, mut problems } = found;
     let sources = single_topics(sources, &mut problems);
     let mut bank = Bank::default();
     let mut placed = Vec::new();
     let mut names = HashMap::new();
     for source in &sources {
-        let (content, of_file) = file::read(source);
+        let (content, of_file) = file::read(source, proves);
         problems.extend(of_file);
         let Some(content) = content.filter(|content| !content.questions.is_empty()) else { continue };
         problems.extend(same_name(&content, &source.file, &mut names));
@@ -73,7 +73,7 @@ fn same_name(content: &Content, file: &str, names: &mut HashMap<String, String>)
     let topic = &content.topic;
     let mut earlier = None;
     for name in [&topic.name.en, &topic.name.zh].into_iter().flatten() {
-        let slug = names.entry(fold(name)).or_insert_with(|| topic.slug.clone());
+        let slug = names.entry(loosely(name)).or_insert_with(|| topic.slug.clone());
         if *slug != topic.slug {
             earlier = Some((name, slug.clone()));
         }

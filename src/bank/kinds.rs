@@ -2,13 +2,15 @@
 
 use super::{
     choices,
-    fold::fold,
     limits::{ANSWER_CHARS, MODEL_CHARS, PHRASE_CHARS, POINT_CHARS, UNIT_CHARS, WHY_CHARS},
     node::{self, Fields, Node},
     problem::Findings,
     text::{self, Reading},
 };
-use crate::quiz::question::{Close, Kind, Point, Trap};
+use crate::quiz::{
+    judge::normalize::Form,
+    question::{Close, Kind, Point, Trap},
+};
 
 /// Every kind with the keys that it has beside the common ones.
 pub(super) const KEYS: [(&str, &[&str]); 7] = [
@@ -53,9 +55,9 @@ fn number(reading: &mut Reading, fields: &Fields<'_, '_>) -> Option<Kind> {
 fn words(reading: &mut Reading, fields: &Fields<'_, '_>) -> Kind {
     let accept = text::some_strings(&mut reading.findings, fields, "accept", ANSWER_CHARS);
     let reject = text::answers(&mut reading.findings, fields, "reject");
-    let mut taken: Vec<(String, &str)> = accept.iter().map(|(answer, _)| (fold(answer), "accept")).collect();
+    let mut taken: Vec<(String, &str)> = accept.iter().map(|(answer, _)| (said(answer), "accept")).collect();
     not_taken(&mut reading.findings, &taken, &reject);
-    taken.extend(reject.iter().map(|(answer, _)| (fold(answer), "reject")));
+    taken.extend(reject.iter().map(|(answer, _)| (said(answer), "reject")));
     let close = match fields.get("close") {
         Some(node) => members(reading, node, "close", |reading, fields| close(reading, fields, &taken)),
         None => Vec::new(),
@@ -74,10 +76,15 @@ fn close(reading: &mut Reading, fields: &Fields<'_, '_>, taken: &[(String, &str)
     Close { matches: matches.into_iter().map(|(answer, _)| answer).collect(), say }
 }
 
+/// An answer as the judge compares it.
+fn said(answer: &str) -> String {
+    Form::of(answer).in_simple().to_owned()
+}
+
 /// Reports answers that stand in another list already: the judge could not tell what they are worth.
 fn not_taken(findings: &mut Findings, taken: &[(String, &str)], answers: &[(String, &Node<'_>)]) {
     for (answer, node) in answers {
-        let form = fold(answer);
+        let form = said(answer);
         if let Some((_, list)) = taken.iter().find(|(other, _)| *other == form) {
             let text = format!("{} is in `{list}` too; expected it in one of them", super::problem::quoted(answer));
             findings.error(&node.span(), text);
@@ -96,9 +103,9 @@ fn open(reading: &mut Reading, fields: &Fields<'_, '_>) -> Kind {
         }
         None => Vec::new(),
     };
-    let said: Vec<String> = points.iter().flat_map(|point| &point.any).map(|phrase| fold(phrase)).collect();
+    let phrases: Vec<String> = points.iter().flat_map(|point| &point.any).map(|phrase| said(phrase)).collect();
     let traps = match fields.get("traps") {
-        Some(node) => members(reading, node, "traps", |reading, fields| trap(reading, fields, &said)),
+        Some(node) => members(reading, node, "traps", |reading, fields| trap(reading, fields, &phrases)),
         None => Vec::new(),
     };
     Kind::Open { model: model.unwrap_or_default(), points, traps }
@@ -116,11 +123,11 @@ fn point(reading: &mut Reading, fields: &Fields<'_, '_>) -> Point {
     Point { say, any: any.into_iter().map(|(phrase, _)| phrase).collect(), weight: weight.unwrap_or(1.0) }
 }
 
-fn trap(reading: &mut Reading, fields: &Fields<'_, '_>, said: &[String]) -> Trap {
+fn trap(reading: &mut Reading, fields: &Fields<'_, '_>, phrases: &[String]) -> Trap {
     fields.only(&mut reading.findings, &["any", "say"], |_| None);
     let any = text::some_strings(&mut reading.findings, fields, "any", PHRASE_CHARS);
     for (phrase, node) in &any {
-        if said.contains(&fold(phrase)) {
+        if phrases.contains(&said(phrase)) {
             let text = format!("{} is in `points` too; expected it in one of them", super::problem::quoted(phrase));
             reading.findings.error(&node.span(), text);
         }

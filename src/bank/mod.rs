@@ -3,7 +3,6 @@
 mod choices;
 mod file;
 mod find;
-mod fold;
 mod folder;
 mod gather;
 mod kinds;
@@ -11,6 +10,7 @@ pub mod limits;
 mod node;
 mod numbers;
 mod problem;
+mod proof;
 mod question;
 mod style;
 mod text;
@@ -78,7 +78,8 @@ pub enum Scope {
 }
 
 impl Bank {
-    /// The bank built into the program, and what is wrong with it.
+    /// The bank built into the program, and what is wrong with it. Its keys are not put to the judge again: our tests
+    /// have done that, and every start of the program would wait for it.
     pub fn built_in() -> (Self, Vec<Problem>) {
         let mut found = folder::Found::default();
         let mut names: Vec<_> = BuiltIn::iter().collect();
@@ -87,16 +88,16 @@ impl Bank {
             let (Some(slug), Some(file)) = (name.strip_suffix(folder::ENDING), BuiltIn::get(&name)) else { continue };
             folder::add_bytes(&mut found, format!("questions/{name}"), slug, file.data.into_owned());
         }
-        gather::gather(found)
+        gather::gather(found, false)
     }
 
-    /// The bank in a folder of TOML files, and what is wrong with them. A file with an error is left out whole. Hidden
-    /// files and folders are passed over.
+    /// The bank in a folder of TOML files, and what is wrong with them: an answer that the judge would grade
+    /// otherwise, too. A file with an error is left out whole. Hidden files and folders are passed over.
     ///
     /// # Errors
     /// When the folder can't be read.
     pub fn from_dir(dir: &Path) -> anyhow::Result<(Self, Vec<Problem>)> {
-        Ok(gather::gather(folder::read_folder(dir, "")?))
+        Ok(gather::gather(folder::read_folder(dir, "")?, true))
     }
 
     /// Every question.
@@ -163,7 +164,7 @@ pub fn check(paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<Problem>)> {
     // A file may be given twice, by itself and in its folder.
     let mut given = HashSet::new();
     found.sources.retain(|source| given.insert((fs::canonicalize(&source.file).ok(), source.slug.clone())));
-    let (bank, problems) = gather::gather(found);
+    let (bank, problems) = gather::gather(found, true);
     Ok((bank.entries().len(), problems))
 }
 

@@ -8,9 +8,8 @@ use toml::{
 };
 
 use super::{
-    fold::{listed, nearest},
     limits::EXACT,
-    problem::{Findings, quoted},
+    problem::{Findings, listed, nearest, quoted},
 };
 
 /// A value and where it stands.

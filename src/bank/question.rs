@@ -1,16 +1,17 @@
 //! One `[[question]]` of a file.
 
 use super::{
-    Topic,
-    fold::{listed, nearest},
-    kinds,
+    Topic, kinds,
     limits::{DIFFICULTIES, EXPLANATION_CHARS, HINT_CHARS, ID_CHARS, PROMPT_CHARS, USUAL_DIFFICULTY},
     node::{self, Fields},
-    problem::quoted,
-    style,
+    problem::{listed, nearest, quoted},
+    proof, style,
     text::{self, Reading},
 };
-use crate::quiz::question::{Kind, Question, Text};
+use crate::quiz::{
+    judge::normalize::bare_of,
+    question::{Kind, Question, Text},
+};
 
 /// The keys of a question of any kind.
 const COMMON: [&str; 9] = ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle"];
@@ -43,6 +44,9 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let question =
         Question { id, topic, topic_name, difficulty, prompt, kind, shuffle, explanation, sources, tags, hint };
     style::check(&mut reading.findings, fields, &question);
+    if reading.proves {
+        proof::check(&mut reading.findings, fields, &question);
+    }
     Some(question)
 }
 
@@ -111,7 +115,7 @@ pub(super) fn key(question: &Question) -> Option<String> {
         Kind::Order { items } => Some(items.iter().map(either).collect::<Vec<_>>().join("\n")),
         Kind::Truth { .. } | Kind::Open { .. } => None,
     }
-    .map(|key| super::fold::fold(&key))
+    .map(|key| bare_of(&key))
 }
 
 /// Says that an id was used before.

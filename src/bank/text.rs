@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub(super) findings: Findings,
     /// The texts of this question.
     pub(super) texts: Vec<Seen>,
+    /// Whether each key is put to the judge, which takes most of the time of reading.
+    pub(super) proves: bool,
 }
 
 impl Reading {

@@ -7,8 +7,8 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{fold::fold, question::key};
-use crate::quiz::{Language, question::Question};
+use super::question::key;
+use crate::quiz::{Language, judge::normalize::bare_of, question::Question};
 
 /// Which share of their words two prompts must have in common when their right answers are the same.
 const ALIKE_SAME_KEY: f64 = 0.65;
@@ -37,7 +37,7 @@ pub(super) fn find(questions: &[&Question]) -> BTreeMap<usize, usize> {
 fn equal(prompts: &[&str], twins: &mut BTreeMap<usize, usize>) {
     let mut first = HashMap::new();
     for (at, prompt) in prompts.iter().enumerate().filter(|(_, prompt)| !prompt.is_empty()) {
-        let earlier = *first.entry(fold(prompt)).or_insert(at);
+        let earlier = *first.entry(bare_of(prompt)).or_insert(at);
         if earlier != at {
             twins.entry(at).or_insert(earlier);
         }

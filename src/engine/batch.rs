@@ -233,7 +233,7 @@ async fn take(turn: &mut Turn<'_>) -> Result<()> {
         What::Close { round } => round::close(turn, *round, Ending::Due).await,
         What::Slot { group } => daily::due(turn, *group).await,
         What::Moved { to } => chat::moved(turn, to).await,
-        What::Gone => chat::gone(turn),
+        What::Gone => chat::gone(turn).await,
         What::Joined => chat::joined(turn),
     }
 }

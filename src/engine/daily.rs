@@ -13,6 +13,8 @@ use crate::{
     store::{places, plans, rounds, writes::NewSlot},
 };
 
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
 /// A slot of this group is due: asks its question, or writes down that it was missed.
 pub(super) async fn due(turn: &mut Turn<'_>, group: GroupId) -> Result<()> {
     let Some(plan) = plans::get(turn.tx, group).await? else { return Ok(()) };
@@ -20,8 +22,8 @@ pub(super) async fn due(turn: &mut Turn<'_>, group: GroupId) -> Result<()> {
     if plans::has_slot(turn.tx, group, &slot.name).await? {
         return Ok(());
     }
-    let late_ms = turn.now_ms - slot.at_ms;
-    if late_ms >= turn.fixed.settings.catch_up_hours * 60 * 60 * 1000 {
+    let expires_at_ms = slot.at_ms + turn.fixed.settings.catch_up_hours * HOUR_MS;
+    if turn.now_ms >= expires_at_ms {
         return skip(turn, group, slot, "too late");
     }
     let chats = homes(turn, group).await?;
@@ -31,11 +33,11 @@ pub(super) async fn due(turn: &mut Turn<'_>, group: GroupId) -> Result<()> {
     let Some(entry) = round::choose(turn, group, language, &Scope::All, &[]).await? else {
         return skip(turn, group, slot, "the bank has no question in the group's language");
     };
-    // The last one's reveal comes before the next question.
+    // The last one's reveal comes before the next question. One that nobody was shown is void, and gives its number back.
     for open in rounds::open_dailies(turn.tx, group).await? {
         round::close(turn, open, Ending::Due).await?;
     }
-    let number = rounds::newest_daily(turn.tx, group).await? + 1;
+    let number = rounds::newest_seen_daily(turn.tx, group).await? + 1;
     let id = round::ask(
         turn,
         &Question {
@@ -46,6 +48,7 @@ pub(super) async fn due(turn: &mut Turn<'_>, group: GroupId) -> Result<()> {
             chats: chats.into_iter().map(|(target, _)| target).collect(),
             day: slot.name.split(' ').next().unwrap_or_default().to_owned(),
             slot: Some((slot.name.clone(), number)),
+            expires_at_ms: Some(expires_at_ms),
             series: None,
         },
     );

@@ -18,7 +18,7 @@ pub struct Event {
     pub from: Option<Sender>,
     /// How the platform lets this person alone be answered at once. None for plain messages.
     pub handle: Option<Handle>,
-    /// The platform's id of the person's message, where there is one.
+    /// The platform's id of the person's message, or of the one with the button that was pressed.
     pub message: Option<String>,
     /// What.
     pub what: What,

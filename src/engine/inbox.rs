@@ -14,16 +14,16 @@ const WAITING_PUTS: usize = 1024;
 pub enum Item {
     /// Events, and whom to tell when they are committed.
     Put(Vec<Event>, oneshot::Sender<()>),
-    /// Which chats of a platform hold open questions that are answered by typing, with the last message seen in each.
+    /// Which chats of a platform hold open questions, with the message after which replies may have been missed.
     OpenChats(Platform, oneshot::Sender<Vec<OpenChat>>),
 }
 
-/// A chat with an open question that is answered by typing.
+/// A chat with an open question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenChat {
     /// Where.
     pub chat: ChatRef,
-    /// The newest message seen there, by the platform's id: later ones may have been missed.
+    /// The message after which replies may have been missed, by the platform's id.
     pub last_seen: String,
 }
 
@@ -60,7 +60,7 @@ impl Inbox {
         committed.await.map_err(|_| Stopped)
     }
 
-    /// The chats where typed replies may have been missed while the platform was away.
+    /// The chats where replies may have been missed while the platform was away.
     ///
     /// # Errors
     /// When the engine has stopped.

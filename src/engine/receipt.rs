@@ -10,8 +10,8 @@ use super::{
 use crate::{
     quiz::{Mode, PostId, round::State},
     store::{
-        places, rounds,
-        writes::{NewMessage, PostChange, Reach, RoundChange, Seen},
+        places, posts, rounds,
+        writes::{NewMessage, PostChange, Reach, RoundChange},
     },
 };
 
@@ -38,10 +38,7 @@ pub(super) async fn posted(
             part: part as i64,
         });
     }
-    let Some(post) = rounds::post(turn.tx, id).await?.filter(|post| post.question) else { return Ok(()) };
-    if let Some(message) = ids.last() {
-        turn.writes.seen.push(Seen { chat: post.chat, message: message.clone() });
-    }
+    let Some(post) = posts::post(turn.tx, id).await?.filter(|post| post.question) else { return Ok(()) };
     let Some(round) = post.round else { return Ok(()) };
     let Some(round) = rounds::get(turn.tx, round).await?.filter(|round| round.state == State::Asked) else {
         return Ok(());
@@ -63,7 +60,7 @@ pub(super) async fn posted(
 pub(super) async fn not_posted(turn: &mut Turn<'_>, row: OutboxId, id: PostId, why: &Lost) -> Result<()> {
     let (state, outbox_state) = ("lost", "failed");
     turn.writes.posts.push(PostChange { id, state, outbox: row, outbox_state, error: format!("{why:?}") });
-    let Some(post) = rounds::post(turn.tx, id).await? else { return Ok(()) };
+    let Some(post) = posts::post(turn.tx, id).await? else { return Ok(()) };
     let Some((_, known)) = places::get(turn.tx, post.chat).await? else { return Ok(()) };
     match why {
         Lost::Forbidden => turn.writes.reach.push(Reach { chat: Some(post.chat), space: None, awake: false }),

@@ -33,6 +33,8 @@ pub(super) struct Question<'q> {
     pub(super) day: String,
     /// Of a daily: its slot and its number.
     pub(super) slot: Option<(String, i64)>,
+    /// When it is too late to be posted.
+    pub(super) expires_at_ms: Option<i64>,
     /// Of a quiz: the series, who asked, and which of how many it is.
     pub(super) series: Option<(SeriesId, AccountId, i64, i64)>,
 }
@@ -96,7 +98,8 @@ pub(super) fn ask(turn: &mut Turn<'_>, new: &Question<'_>) -> RoundId {
     });
     for target in &new.chats {
         let card = opened(turn, new, id, &order, target.private, private);
-        let parcel = turn.post("question", Some(id), target.chat, &target.platform, &card);
+        let mut parcel = turn.post("question", Some(id), target.chat, &target.platform, &card);
+        parcel.expires_at_ms = new.expires_at_ms;
         turn.writes.parcels.push(parcel);
     }
     id
@@ -184,8 +187,10 @@ pub(super) enum Ending {
 /// Closes a round: its question shows the right answer, its result follows, its series goes on.
 pub(super) async fn close(turn: &mut Turn<'_>, id: RoundId, ending: Ending) -> Result<()> {
     let Some(round) = rounds::get(turn.tx, id).await? else { return Ok(()) };
-    if !matches!(round.state, State::Asked | State::Open) {
-        return Ok(());
+    match round.state {
+        State::Asked if ending == Ending::Due => return unseen(turn, &round).await,
+        State::Asked | State::Open => {}
+        State::Closed | State::Void => return Ok(()),
     }
     let (state, closed_at_ms) = (State::Closed.as_str(), Some(turn.now_ms));
     turn.writes.rounds.push(RoundChange { id, state, opened_at_ms: None, closes_at_ms: None, closed_at_ms });
@@ -196,11 +201,27 @@ pub(super) async fn close(turn: &mut Turn<'_>, id: RoundId, ending: Ending) -> R
     series::go_on(turn, &round, series, ending).await
 }
 
-fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &Tally, own: Option<Worth>) {
+/// A round whose time is over before any chat had it is void. Should a post of it still arrive, it shows its end.
+async fn unseen(turn: &mut Turn<'_>, round: &Round) -> Result<()> {
+    tracing::warn!(round = %round.id, group = %round.group, "nobody was shown the question in time: the round is void");
+    let (state, closed_at_ms) = (State::Void.as_str(), Some(turn.now_ms));
+    turn.writes.rounds.push(RoundChange { id: round.id, state, opened_at_ms: None, closes_at_ms: None, closed_at_ms });
     for post in &round.posts {
+        let closed = question::closed(round.language, &asked(turn, round, post.private, None));
+        turn.edit(post.id, post.chat, &post.platform, &closed);
+    }
+    series::void(turn, round).await
+}
+
+/// Every message of the question is brought to its end; every chat gets the result once.
+fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &Tally, own: Option<Worth>) {
+    for (at, post) in round.posts.iter().enumerate() {
         let asked = asked(turn, round, post.private, series);
         let closed = question::closed(round.language, &asked);
         turn.edit(post.id, post.chat, &post.platform, &closed);
+        if round.posts[..at].iter().any(|before| before.chat == post.chat) {
+            continue;
+        }
         let outcome = Outcome {
             asked,
             right: tally.right,

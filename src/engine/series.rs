@@ -38,6 +38,7 @@ pub(super) async fn ask_next(turn: &mut Turn<'_>, mut series: Series) -> Result<
         chats: vec![Target { chat: series.chat, platform: chat.platform, private: known.private }],
         day: schedule::local_day(known.zone, turn.now_ms).to_string(),
         slot: None,
+        expires_at_ms: None,
         series: Some((series.id, series.asker, series.asked, series.total)),
     };
     round::ask(turn, &question);

@@ -2,7 +2,11 @@
 
 use rand::{RngExt, rngs::StdRng};
 
-use super::{Settings, event::Event, view::View};
+use super::{
+    Settings,
+    event::{Event, What},
+    view::View,
+};
 use crate::{
     bank::Bank,
     quiz::{ChatId, Language, Platform, PostId, RoundId},
@@ -54,6 +58,11 @@ impl<'a> Turn<'a> {
         self.view.account(self.event)
     }
 
+    /// The sender's name as it is now: what was kept may be an older one.
+    pub(super) fn name(&self) -> String {
+        self.event.from.as_ref().map(|from| crate::quiz::name::shown(&from.name)).unwrap_or_default()
+    }
+
     /// The platform's time of the event, or else now.
     pub(super) fn at_ms(&self) -> i64 {
         self.event.at_ms.unwrap_or(self.now_ms)
@@ -75,7 +84,9 @@ impl<'a> Turn<'a> {
         if place.asleep || !place.awake {
             self.writes.reach.push(Reach { chat: Some(place.chat), space: Some(place.space), awake: true });
         }
-        if let Some(message) = self.event.message.clone().filter(|id| id.bytes().all(|b| b.is_ascii_digit())) {
+        // A press names a message of ours: it tells nothing of what was said before.
+        let said = self.event.message.as_ref().filter(|_| !matches!(self.event.what, What::Press { .. }));
+        if let Some(message) = said.filter(|id| id.bytes().all(|b| b.is_ascii_digit())).cloned() {
             self.writes.seen.push(Seen { chat: place.chat, message });
         }
         let (Some(account), Some(from)) = (self.account(), &self.event.from) else { return };

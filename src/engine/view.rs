@@ -15,7 +15,8 @@ use crate::{
         events::Sequences,
         people::{self, Account, AccountRef},
         places::{self, Known, Newcomer},
-        rounds::{self, RepliedTo, Round},
+        posts::{self, RepliedTo},
+        rounds::{self, Round},
         writes::Writes,
     },
 };
@@ -143,7 +144,7 @@ impl View {
     async fn load_rounds(&mut self, tx: &mut Writing, events: &[&Event]) -> store::Result<()> {
         let replied: Vec<RepliedTo> = events.iter().filter_map(|event| replied_to(event)).collect();
         if !replied.is_empty() {
-            self.replied = rounds::of_messages(tx, &replied).await?;
+            self.replied = posts::of_messages(tx, &replied).await?;
         }
         let unaddressed = events.iter().filter(|event| is_unaddressed(event));
         let mut chats: Vec<ChatId> = unaddressed.filter_map(|event| Some(self.place(event)?.chat)).collect();

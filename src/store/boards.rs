@@ -33,8 +33,8 @@ pub async fn place(
     player: PlayerId,
 ) -> sqlx::Result<Option<(i64, i64)>> {
     sqlx::query_as(
-        "select own.points, (select count(*) from standings s
-             where s.group_id = $1 and s.period = $2 and s.points > own.points)
+        "select own.points, coalesce((select cast(sum(c.players) as bigint) from point_counts c
+             where c.group_id = $1 and c.period = $2 and c.points > own.points), 0)
          from standings own where own.group_id = $1 and own.period = $2 and own.player_id = $3",
     )
     .bind(group.0)

@@ -8,6 +8,7 @@ mod owed;
 pub mod people;
 pub mod places;
 pub mod plans;
+pub mod posts;
 pub mod rounds;
 pub mod writes;
 

@@ -1,9 +1,8 @@
 //! Spaces, chats and groups: where things happen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono_tz::Tz;
-use serde::Serialize;
 
 use super::{Writing, json};
 use crate::quiz::{ChatId, ChatRef, GroupId, Language, Platform, SpaceId, SpaceRef};
@@ -54,6 +53,16 @@ fn known(row: KnownRow) -> (ChatRef, Known) {
     (address, known)
 }
 
+/// A space that is known.
+pub async fn space(tx: &mut Writing, space: &SpaceRef) -> sqlx::Result<Option<SpaceId>> {
+    let id: Option<i64> = sqlx::query_scalar("select id from spaces where platform = $1 and address = $2")
+        .bind(space.platform.as_str())
+        .bind(&space.id)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(id.map(SpaceId))
+}
+
 /// A chat that is seen for the first time.
 #[derive(Clone, Copy, Debug)]
 pub struct Newcomer<'a> {
@@ -73,13 +82,8 @@ pub struct Newcomer<'a> {
 
 /// Takes a chat in; a space that is new makes a group of its own.
 pub async fn introduce(tx: &mut Writing, new: Newcomer<'_>, now_ms: i64) -> sqlx::Result<()> {
-    let found: Option<i64> = sqlx::query_scalar("select id from spaces where platform = $1 and address = $2")
-        .bind(new.space.platform.as_str())
-        .bind(&new.space.id)
-        .fetch_optional(&mut **tx)
-        .await?;
-    let space = match found {
-        Some(space) => space,
+    let space = match space(tx, new.space).await? {
+        Some(space) => space.0,
         None => found_space(tx, &new, now_ms).await?,
     };
     sqlx::query(
@@ -135,45 +139,22 @@ pub async fn get(tx: &mut Writing, chat: ChatId) -> sqlx::Result<Option<(ChatRef
     Ok(row.map(known))
 }
 
-#[derive(Serialize)]
-struct Woken {
-    chat: i64,
-    space: i64,
-}
-
-/// Marks chats and their spaces as ones where the bot is and may write.
-pub async fn wake(tx: &mut Writing, places: &HashSet<(ChatId, SpaceId)>) -> sqlx::Result<()> {
-    let rows: Vec<Woken> = places.iter().map(|(chat, space)| Woken { chat: chat.0, space: space.0 }).collect();
-    let rows = json(&rows);
-    sqlx::query("update chats set asleep = 0 where id in (select value ->> 'chat' from json_each($1))")
-        .bind(&rows)
-        .execute(&mut **tx)
-        .await?;
-    sqlx::query("update spaces set awake = 1 where id in (select value ->> 'space' from json_each($1))")
-        .bind(&rows)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Moves a space to a new address. Where that is known already, the younger space is merged into the older's group.
+/// Moves a space to a new address. Where that is known already, the younger space is merged into the older one, with its
+/// group: whichever of them is heard of twice, what was set and won in the first stays.
 pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sqlx::Result<()> {
-    let id = "select id from spaces where platform = $1 and address = $2";
-    let old: Option<i64> =
-        sqlx::query_scalar(id).bind(from.platform.as_str()).bind(&from.id).fetch_optional(&mut **tx).await?;
-    let Some(old) = old.filter(|_| from != to) else { return Ok(()) };
-    let new: Option<i64> =
-        sqlx::query_scalar(id).bind(to.platform.as_str()).bind(&to.id).fetch_optional(&mut **tx).await?;
-    if let Some(new) = new {
-        merge(tx, old, new).await?;
+    let Some(mut kept) = space(tx, from).await?.filter(|_| from != to) else { return Ok(()) };
+    if let Some(other) = space(tx, to).await? {
+        let younger = SpaceId(kept.0.max(other.0));
+        kept = SpaceId(kept.0.min(other.0));
+        merge(tx, kept, younger).await?;
     }
     sqlx::query("update spaces set address = $2, awake = 1 where id = $1")
-        .bind(old)
+        .bind(kept.0)
         .bind(&to.id)
         .execute(&mut **tx)
         .await?;
     sqlx::query("update chats set address = $2, asleep = 0 where space_id = $1")
-        .bind(old)
+        .bind(kept.0)
         .bind(&to.id)
         .execute(&mut **tx)
         .await?;
@@ -181,37 +162,62 @@ pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sql
 }
 
 /// Every step binds the older space as $1 and the younger as $2: what hangs on the younger's chats, rounds and points
-/// goes over, then the younger goes.
-const MERGE: [&str; 12] = [
+/// goes over, its plan and its home too where the older has none, then the younger goes. Its series ends where the older
+/// has one in the same place; its streaks end, since they counted other dailies; its slots are dealt with.
+const MERGE: [&str; 20] = [
     "update posts set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where posts.chat_id = t.younger",
     "update outbox set chat_id = t.older, lane = replace(lane, 'chat:' || t.younger, 'chat:' || t.older)
          from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where outbox.chat_id = t.younger",
-    "update series set state = 'ended' where chat_id in (select id from chats where space_id = $2)",
+    "update series set state = 'ended' where state <> 'ended' and chat_id in (select n.id from chats n
+         join chats o on o.thread = n.thread and o.space_id = $1
+         join series r on r.chat_id = o.id and r.state <> 'ended' where n.space_id = $2)",
     "update series set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where series.chat_id = t.younger",
+    "update spaces set home_chat_id = coalesce(home_chat_id, (
+             select coalesce(o.id, n.id) from spaces s join chats n on n.id = s.home_chat_id
+             left join chats o on o.space_id = $1 and o.thread = n.thread where s.id = $2
+         )) where id = $1",
     "update spaces set home_chat_id = null where id = $2 and $1 > 0",
     "delete from chats where space_id = $2 and thread in (select thread from chats where space_id = $1)",
     "update chats set space_id = $1 where space_id = $2",
+    "insert into plans (group_id, time, since_ms)
+         select (select group_id from spaces where id = $1), n.time, n.since_ms
+         from plans n where n.group_id = (select group_id from spaces where id = $2)
+         on conflict (group_id) do nothing",
+    "delete from plans where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
     "insert into standings (group_id, period, player_id, points, reached_at_ms)
          select (select group_id from spaces where id = $1), n.period, n.player_id, n.points, n.reached_at_ms
          from standings n where n.group_id = (select group_id from spaces where id = $2)
          and n.group_id <> (select group_id from spaces where id = $1)
          on conflict (group_id, period, player_id) do update set points = standings.points + excluded.points,
          reached_at_ms = max(standings.reached_at_ms, excluded.reached_at_ms)",
+    "delete from point_counts where group_id in (select group_id from spaces where id in ($1, $2))",
+    "insert into point_counts (group_id, period, points, players)
+         select group_id, period, points, count(*) from standings
+         where group_id = (select group_id from spaces where id = $1) and $2 > 0 group by group_id, period, points",
     "update rounds set daily_number = null where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",
     "update rounds set group_id = (select group_id from spaces where id = $1)
          where group_id = (select group_id from spaces where id = $2)",
     "delete from standings where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",
+    "insert into slots (group_id, slot, state, round_id, at_ms)
+         select (select group_id from spaces where id = $1), n.slot, n.state, n.round_id, n.at_ms from slots n
+         where n.group_id = (select group_id from spaces where id = $2)
+         and n.group_id <> (select group_id from spaces where id = $1) on conflict (group_id, slot) do nothing",
+    "delete from slots where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
+    "delete from streaks where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
     "delete from spaces where id = $2 and $1 > 0",
 ];
 
-async fn merge(tx: &mut Writing, older: i64, younger: i64) -> sqlx::Result<()> {
+async fn merge(tx: &mut Writing, older: SpaceId, younger: SpaceId) -> sqlx::Result<()> {
     for step in MERGE {
-        sqlx::query(step).bind(older).bind(younger).execute(&mut **tx).await?;
+        sqlx::query(step).bind(older.0).bind(younger.0).execute(&mut **tx).await?;
     }
     Ok(())
 }

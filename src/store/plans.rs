@@ -118,15 +118,18 @@ impl Store {
         Ok(platforms)
     }
 
-    /// The chats of a platform with open questions that are answered by typing, each with the newest message seen.
+    /// The chats of a platform with open questions, each with the message after which replies may have been missed: the
+    /// newest that was handled there, or the oldest open question, before which nothing can be a reply to one. What the
+    /// bot posted later is no mark: it may write while it hears nothing.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn open_chats(&self, platform: &Platform) -> sqlx::Result<Vec<(String, String, String)>> {
         sqlx::query_as(
-            "select distinct c.address, c.thread, c.last_seen from rounds r
-             join posts p on p.round_id = r.id and p.kind = 'question' and p.state = 'sent'
-             join chats c on c.id = p.chat_id where r.state = 'open' and c.platform = $1 and c.last_seen <> ''",
+            "select c.address, c.thread, cast(max(cast(c.last_seen as bigint), min(cast(m.message as bigint))) as text)
+             from rounds r join posts p on p.round_id = r.id and p.kind = 'question' and p.state = 'sent'
+             join messages m on m.post_id = p.id join chats c on c.id = p.chat_id
+             where r.state = 'open' and c.platform = $1 group by c.id",
         )
         .bind(platform.as_str())
         .fetch_all(self.readers())

@@ -135,13 +135,13 @@ pub async fn get(tx: &mut Writing, id: RoundId) -> sqlx::Result<Option<Round>> {
     Ok(load(tx, &[id]).await?.remove(&id))
 }
 
-/// The rounds that are asked or open in these chats, the newest first in each.
+/// The rounds that are asked or open in these chats; in each, the one that came there last is the first.
 pub async fn open_in(tx: &mut Writing, chats: &[ChatId]) -> sqlx::Result<Vec<(ChatId, RoundId)>> {
     let rows: Vec<(i64, i64)> = sqlx::query_as(
         "select p.chat_id, r.id from json_each($1) wanted
          join posts p on p.chat_id = wanted.value and p.kind = 'question' and p.state <> 'lost'
          join rounds r on r.id = p.round_id and r.state in ('asked', 'open')
-         order by p.chat_id, r.asked_at_ms desc, p.created_at_ms desc",
+         order by p.chat_id, p.created_at_ms desc, r.asked_at_ms desc",
     )
     .bind(json(&chats))
     .fetch_all(&mut **tx)
@@ -171,22 +171,26 @@ pub async fn last_asked(tx: &mut Writing, group: GroupId) -> sqlx::Result<HashMa
     Ok(rows.into_iter().collect())
 }
 
-/// The number of the group's newest daily that was posted; 0 before the first.
-pub async fn newest_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
-    let newest: Option<i64> = sqlx::query_scalar("select max(daily_number) from rounds where group_id = $1")
-        .bind(group.0)
-        .fetch_one(&mut **tx)
-        .await?;
+/// The number of the group's newest daily that a chat has seen; 0 before the first.
+pub async fn newest_seen_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
+    let newest: Option<i64> = sqlx::query_scalar(
+        "select daily_number from rounds where group_id = $1 and daily_number is not null and state <> 'asked'
+         order by daily_number desc limit 1",
+    )
+    .bind(group.0)
+    .fetch_optional(&mut **tx)
+    .await?;
     Ok(newest.unwrap_or(0))
 }
 
 /// The number of the group's newest daily that is over; 0 before the first.
 pub async fn newest_closed_daily(tx: &mut Writing, group: GroupId) -> sqlx::Result<i64> {
     let newest: Option<i64> = sqlx::query_scalar(
-        "select max(daily_number) from rounds where group_id = $1 and daily_number is not null and state = 'closed'",
+        "select daily_number from rounds where group_id = $1 and daily_number is not null and state = 'closed'
+         order by daily_number desc limit 1",
     )
     .bind(group.0)
-    .fetch_one(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
     Ok(newest.unwrap_or(0))
 }
@@ -246,55 +250,4 @@ pub async fn series_get(tx: &mut Writing, id: SeriesId) -> sqlx::Result<Option<S
 /// The questions that a series has asked.
 pub async fn asked_by(tx: &mut Writing, id: SeriesId) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar("select question from rounds where series_id = $1").bind(id.0).fetch_all(&mut **tx).await
-}
-
-/// What a post is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Post {
-    /// Where.
-    pub chat: ChatId,
-    /// Whether it holds a question.
-    pub question: bool,
-    /// The round that it belongs to.
-    pub round: Option<RoundId>,
-}
-
-/// A post by its id.
-pub async fn post(tx: &mut Writing, id: PostId) -> sqlx::Result<Option<Post>> {
-    let row: Option<(i64, String, Option<i64>)> =
-        sqlx::query_as("select chat_id, kind, round_id from posts where id = $1")
-            .bind(id.0)
-            .fetch_optional(&mut **tx)
-            .await?;
-    Ok(row.map(|(chat, kind, round)| Post {
-        chat: ChatId(chat),
-        question: kind == "question",
-        round: round.map(RoundId),
-    }))
-}
-
-/// A message of the platform, as someone replied to it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-pub struct RepliedTo {
-    /// The platform.
-    pub platform: String,
-    /// The chat.
-    pub address: String,
-    /// The message.
-    pub message: String,
-}
-
-/// The rounds that messages of ours belong to.
-pub async fn of_messages(tx: &mut Writing, messages: &[RepliedTo]) -> sqlx::Result<HashMap<RepliedTo, RoundId>> {
-    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-        "select m.platform, m.address, m.message, p.round_id from json_each($1) wanted
-         join messages m on m.platform = wanted.value ->> 'platform' and m.address = wanted.value ->> 'address'
-             and m.message = wanted.value ->> 'message'
-         join posts p on p.id = m.post_id where p.round_id is not null",
-    )
-    .bind(json(&messages))
-    .fetch_all(&mut **tx)
-    .await?;
-    let found = |(platform, address, message, round)| (RepliedTo { platform, address, message }, RoundId(round));
-    Ok(rows.into_iter().map(found).collect())
 }

@@ -43,6 +43,7 @@ fn topics_are_found_by_what_is_typed() {
         ("Optimistic  and PESSIMISTIC locking", "database/locking"),
         ("乐观锁与悲观锁", "database/locking"),
         ("乐观锁 与 悲观锁", "database/locking"),
+        ("樂觀鎖與悲觀鎖", "database/locking"),
         ("ＨＴＴＰ缓存", "http/caching"),
         ("rest api", "http/rest-api"),
         ("rest_api", "http/rest-api"),

@@ -21,6 +21,7 @@ insert into answers (id, round_id, account_id, attempt, said, picks, hinted, at_
 insert into judgements (answer_id, seq, verdict, credit, points, bonus, judge, at_ms) values (1, 1, 'right', 1.0, 20, 0, 'engine', 11);
 insert into scores (round_id, player_id, answer_id, seq, verdict, points, at_ms) values (101, 1, 1, 1, 'right', 20, 11);
 insert into standings (group_id, period, player_id, points, reached_at_ms) values (1, '2026-03-01', 1, 20, 11), (1, '2026-W09', 1, 20, 11), (1, '2026-03', 1, 20, 11), (1, 'all', 1, 20, 11);
+insert into point_counts (group_id, period, points, players) values (1, '2026-03-01', 20, 1), (1, '2026-W09', 20, 1), (1, '2026-03', 20, 1), (1, 'all', 20, 1);
 insert into streaks (group_id, player_id, last_number, length, best) values (1, 1, 1, 1, 1);
 insert into outbox (id, platform, lane, kind, post_id, chat_id, card, created_at_ms) values (1, 'telegram', 'chat:1', 'edit', 502, 1, '{"blocks":[]}', 22);
 insert into seen (key, at_ms) values ('tg:1:1', 11);

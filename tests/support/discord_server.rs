@@ -67,6 +67,8 @@ struct Interaction {
     token: String,
     born: Instant,
     channel: u64,
+    /// The message whose component was used.
+    message: Option<Value>,
     /// The type of the first answer.
     first: Option<u64>,
     ephemeral: bool,
@@ -109,6 +111,8 @@ struct World {
     refuses_connections: bool,
     close_identify_with: Option<u16>,
     record: Option<std::fs::File>,
+    /// How long a request is on its way, and an answer.
+    way: Duration,
 }
 
 /// A running Discord. Cheap to clone; it lives as long as the runtime.
@@ -191,6 +195,11 @@ impl Server {
         }
     }
 
+    /// The network's way: every request arrives this late, and its answer once more.
+    pub fn lag(&self, way: Duration) {
+        self.world().way = way;
+    }
+
     /// How often a session was begun, and how often one was taken up again.
     pub fn sessions_begun(&self) -> (u32, u32) {
         let world = self.world();
@@ -246,6 +255,7 @@ impl World {
             refuses_connections: false,
             close_identify_with: None,
             record: open_record(),
+            way: Duration::ZERO,
         }
     }
 

@@ -144,7 +144,8 @@ pub(super) fn press(interaction: &ComponentInteraction) -> Option<Event> {
         CustomId::Skip(_) => Press::Skip,
         CustomId::Answer(..) | CustomId::Form(_) | CustomId::Over(..) => return None,
     };
-    Some(Asked::from(interaction).event(What::Press { round: id.round(), press }))
+    let pressed = Asked::from(interaction).event(What::Press { round: id.round(), press });
+    Some(Event { message: Some(interaction.message.id.to_string()), ..pressed })
 }
 
 /// The label of the button that was pressed.
@@ -169,7 +170,9 @@ pub(super) fn form(interaction: &ModalInteraction) -> Option<Event> {
             ActionRowComponent::InputText(input) => input.value.as_deref(),
             _ => None,
         });
-    let what = What::Reply { text: text(said.unwrap_or_default()), to: None, round: Some(round) };
+    // The message whose button opened it.
+    let to = interaction.message.as_ref().map(|message| message.id.to_string());
+    let what = What::Reply { text: text(said.unwrap_or_default()), to, round: Some(round) };
     Some(Asked::from(interaction).event(what))
 }
 

@@ -118,7 +118,7 @@ impl Translator<'_> {
             place: Some(self.place(&message.chat, thread(message))),
             from: Some(person(&callback.from, message.chat.is_private())),
             handle: Some(Handle { id: callback.id.clone(), awaited: true }),
-            message: None,
+            message: Some(message.message_id.to_string()),
             what: What::Press { round, press },
         };
         Heard::Event { event: Box::new(event), role_wanted: false }
@@ -381,7 +381,7 @@ mod tests {
     fn presses_have_a_handle_and_no_time() {
         let (pressed, _) = event(press(json!({})));
         assert_eq!(pressed.what, What::Press { round: RoundId(77), press: Press::Toggle(1) });
-        assert_eq!((pressed.at_ms, pressed.message), (None, None));
+        assert_eq!((pressed.at_ms, pressed.message.as_deref()), (None, Some("4")));
         assert_eq!(pressed.handle, Some(Handle { id: "cb".into(), awaited: true }));
     }
 

@@ -94,7 +94,10 @@ fn pressed(turn: &mut Turn<'_>, id: RoundId, press: &Press) -> Result<()> {
         Press::Toggle(shown) => toggled(turn, &seated, *shown),
         Press::Done => done(turn, &seated),
         Press::Hint => hint(turn, id),
-        Press::Skip if seated.round.private && seated.round.state != State::Closed => turn.finished.push(id),
+        Press::Skip if seated.round.private && matches!(seated.round.state, State::Asked | State::Open) => {
+            turn.finished.push(id);
+            turn.acknowledge(&Say::Skipped);
+        }
         Press::Skip => turn.tell(&Say::NothingOpen),
     }
     Ok(())
@@ -136,11 +139,12 @@ fn nothing_to_answer(turn: &mut Turn<'_>) {
 }
 
 /// A message of ours that a crash kept us from remembering: its button names the round, so that the reveal reaches it.
+/// One that is known already stays what it is.
 fn adopt(turn: &mut Turn<'_>, id: RoundId, message: Option<&str>) {
     let (Some(message), Some(place), Some(at)) = (message, turn.place(), &turn.event.place) else { return };
     let Some(round) = turn.view.rounds.get(&id) else { return };
     let Some(post) = round.posts.iter().find(|post| post.chat == place.chat) else { return };
-    turn.writes.messages.push(NewMessage {
+    turn.writes.adopted.push(NewMessage {
         platform: at.chat.platform.to_string(),
         address: at.chat.chat.clone(),
         message: message.to_owned(),

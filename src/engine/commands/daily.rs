@@ -68,7 +68,8 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     }
     turn.writes.plans.push(planned(turn, place, Some(time.format("%H:%M").to_string())));
     let plan = Plan { time, zone, since_ms: turn.now_ms };
-    turn.tell(&said(turn, &plan, true));
+    let say = said(turn, place, &plan, true).await?;
+    turn.tell(&say);
     Ok(())
 }
 
@@ -78,16 +79,21 @@ fn planned(turn: &Turn<'_>, place: &Known, time: Option<String>) -> NewPlan {
 
 async fn show(turn: &mut Turn<'_>, place: &Known) -> Result<()> {
     let say = match plans::get(turn.tx, place.group).await? {
-        Some(plan) => said(turn, &plan, false),
+        Some(plan) => said(turn, place, &plan, false).await?,
         None => Say::NoDaily,
     };
     turn.tell(&say);
     Ok(())
 }
 
-fn said(turn: &Turn<'_>, plan: &Plan, set: bool) -> Say {
+/// Names the next slot that was not dealt with: after a move to the west the same one comes again, but no question.
+async fn said(turn: &mut Turn<'_>, place: &Known, plan: &Plan, set: bool) -> Result<Say> {
+    let mut next = plan.next(turn.now_ms);
+    while plans::has_slot(turn.tx, place.group, &next.name).await? {
+        next = plan.next(next.at_ms);
+    }
     let (time, zone) = (plan.time.format("%H:%M").to_string(), zone_name(plan.zone));
-    Say::Daily { set, time, zone, next: plan.next(turn.now_ms).name }
+    Ok(Say::Daily { set, time, zone, next: next.name })
 }
 
 fn zone_name(zone: Tz) -> String {

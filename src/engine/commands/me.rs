@@ -34,7 +34,7 @@ pub(super) async fn run(turn: &mut Turn<'_>, _args: &str) -> Result<()> {
     let streak = answers::streaks(turn.tx, &[seat]).await?.remove(&seat).unwrap_or_default();
     let newest_closed = rounds::newest_closed_daily(turn.tx, place.group).await?;
     let me = Me {
-        name: account.name.clone(),
+        name: turn.name(),
         points,
         rank,
         answered: accuracy.iter().map(|(_, answered, _)| answered).sum(),

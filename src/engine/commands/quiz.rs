@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{super::series, Turn, caller, command, spec};
 use crate::{
-    bank::Topic,
+    bank::{Scope, Topic},
     engine::event::{CommandSpec, OptionSpec, Values},
     quiz::{Language, SeriesId},
     speech::say::Say,
@@ -58,7 +58,10 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
         return turn.refuse(&say);
     }
     if turn.fixed.bank.fitting(&scope, place.language).is_empty() {
-        return turn.refuse(&Say::NoQuestions);
+        // A topic may have none in this language although the bank has some.
+        let some = !turn.fixed.bank.fitting(&Scope::All, place.language).is_empty();
+        let no_topic = Say::NoSuchTopic { asked: topic.to_owned(), nearest: Vec::new() };
+        return turn.refuse(if some { &no_topic } else { &Say::NoQuestions });
     }
     turn.sequences.series += 1;
     let id = SeriesId(turn.sequences.series);

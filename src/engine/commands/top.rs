@@ -39,14 +39,16 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     for (at, standing) in standings.into_iter().enumerate() {
         let shared = top.last().filter(|above| above.points == standing.points).and_then(|above| above.rank);
         let rank = shared.or(Some(at as i64 + 1));
-        top.push(Row { rank, name: standing.name, points: standing.points, own: standing.player == account.player });
+        let own = standing.player == account.player;
+        let name = if own { turn.name() } else { standing.name };
+        top.push(Row { rank, name, points: standing.points, own });
     }
     let own = if top.iter().any(|row| row.own) {
         None
     } else {
         let place = boards::place(turn.tx, place.group, &key, account.player).await?;
         let (points, rank) = place.map_or((0, None), |(points, above)| (points, Some(above + 1)));
-        Some(Row { rank, name: account.name.clone(), points, own: true })
+        Some(Row { rank, name: turn.name(), points, own: true })
     };
     let card = board::board(place.language, &Board { period, top, own });
     turn.show(&card);

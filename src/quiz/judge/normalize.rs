@@ -59,6 +59,11 @@ impl Form {
     }
 }
 
+/// The bare form alone, without the work of the simplified one: what texts are looked up by.
+pub fn bare_of(text: &str) -> String {
+    bare(&fold(&tidy(text)))
+}
+
 /// Full width made half (NFKC), invisible characters gone, quotes and dashes in one shape, single spaces; the case
 /// stays. A superscript becomes a power: `n²` is `n^2`.
 pub fn tidy(text: &str) -> String {

@@ -112,7 +112,7 @@ pub fn unpunctuated(text: &str) -> Option<&str> {
 /// The text without the full stop that ends it. Three dots, or a dot alone, are no full stop.
 pub fn unstopped(text: &str) -> &str {
     let rest = text.strip_suffix(['.', '。']).unwrap_or(text);
-    if rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"')) { rest } else { text }
+    if rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"' | '?')) { rest } else { text }
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub struct Writes {
     pub new_posts: Vec<NewPost>,
     pub posts: Vec<PostChange>,
     pub messages: Vec<NewMessage>,
+    pub adopted: Vec<NewMessage>,
     pub answers: Vec<NewAnswer>,
     pub gains: Vec<Gain>,
     pub streaks: Vec<NewStreak>,
@@ -48,11 +49,12 @@ impl Writes {
     /// Takes over what another turn gathered.
     pub fn append(&mut self, mut other: Self) {
         macro_rules! append { ($($field:ident),+) => {$( self.$field.append(&mut other.$field); )+} }
-        append!(snapshots, new_series, series, new_rounds, rounds, slots, new_posts, posts, messages, answers, gains);
-        append!(streaks, drafts, hints, accounts, reach, seen, groups, plans, plans_since, parcels);
+        append!(snapshots, new_series, series, new_rounds, rounds, slots, new_posts, posts, messages, answers);
+        append!(adopted, gains, streaks, drafts, hints, accounts, reach, seen, groups, plans, plans_since, parcels);
     }
 
-    /// Writes everything. Rows come before those that refer to them.
+    /// Writes everything. Rows come before those that refer to them; rounds change first, since a void daily gives its
+    /// number to a new one.
     ///
     /// # Errors
     /// When the database fails or refuses a row: then nothing of the batch stands.
@@ -62,23 +64,24 @@ impl Writes {
         }
         flush! { tx;
             self.groups => include_str!("groups.sql");
-            self.reach => include_str!("reach_chats.sql"), include_str!("reach_spaces.sql");
+            self.reach => include_str!("reach_chats.sql"), include_str!("reach_spaces.sql"), include_str!("reach_all.sql");
             self.seen => include_str!("seen.sql");
             self.plans => include_str!("plans_off.sql"), include_str!("plans.sql"), include_str!("homes.sql");
             self.plans_since => include_str!("plans_since.sql");
             self.snapshots => include_str!("snapshots.sql");
             self.new_series => include_str!("new_series.sql");
             self.series => include_str!("series.sql");
-            self.new_rounds => include_str!("new_rounds.sql");
             self.rounds => include_str!("rounds.sql");
+            self.new_rounds => include_str!("new_rounds.sql");
             self.slots => include_str!("slots.sql");
             self.new_posts => include_str!("new_posts.sql");
             self.posts => include_str!("posts.sql"), include_str!("posts_outbox.sql");
             self.messages => include_str!("messages.sql");
+            self.adopted => include_str!("adopted.sql");
             self.drafts => include_str!("drafts.sql");
             self.answers => include_str!("answers.sql"), include_str!("judgements.sql"),
                 include_str!("answered.sql"), include_str!("scores.sql"), include_str!("drafts_done.sql");
-            self.gains => include_str!("gains.sql");
+            self.gains => include_str!("gains_before.sql"), include_str!("gains.sql"), include_str!("gains_after.sql");
             self.streaks => include_str!("streaks.sql");
             self.hints => include_str!("hints.sql");
         }

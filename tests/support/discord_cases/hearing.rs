@@ -114,6 +114,8 @@ async fn presses_say_what_was_pressed() {
     for (id, what) in table {
         assert_eq!(bench.interaction(id).await.what, what);
     }
+    let pressed = bench.interaction(bench.server.press(&ada(), few, "a")).await;
+    assert_eq!(pressed.message, Some(few.to_string()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -147,7 +149,7 @@ async fn the_answer_button_opens_a_form_and_the_form_is_a_reply() {
     );
     let sent = bench.server.submit(&ada(), pressed, " select for\nupdate\u{0} ");
     let event = bench.interaction(sent).await;
-    assert_eq!(event.what, reply("select for\nupdate", None, Some(81)));
+    assert_eq!(event.what, reply("select for\nupdate", Some(question), Some(81)));
     assert!(event.handle.is_some());
 
     // A form whose words don't fit into the button says what the button says.

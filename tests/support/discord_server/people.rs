@@ -37,6 +37,11 @@ impl Person {
 }
 
 impl Server {
+    /// A guild has this channel too.
+    pub fn open_channel(&self, channel: u64, guild: u64) {
+        self.world().channels.insert(channel, Some(guild));
+    }
+
     /// Runs a slash command. The interaction's id.
     pub fn command(&self, person: &Person, channel: u64, name: &str, options: &[(&str, Value)]) -> u64 {
         let option = |(name, value): &(&str, Value)| json!({ "name": name, "type": if value.is_i64() || value.is_u64() { 4 } else { 3 }, "value": value });
@@ -100,11 +105,11 @@ impl Server {
         let mut world = self.world();
         let opened = &world.interactions[&opened_by];
         assert_eq!(opened.first, Some(9), "no form is open");
-        let (channel, form) = (opened.channel, opened.callback["data"].clone());
+        let (channel, form, shown) = (opened.channel, opened.callback["data"].clone(), opened.message.clone());
         let field = form["components"][0]["components"][0]["custom_id"].clone();
         let field = json!({ "type": 4, "custom_id": field, "value": text });
         let data = json!({ "custom_id": form["custom_id"], "components": [{ "type": 1, "components": [field] }] });
-        world.interact(person, channel, 5, &data, None)
+        world.interact(person, channel, 5, &data, shown)
     }
 
     /// Replies to a message, with the ping on. The new message's id.
@@ -148,6 +153,7 @@ impl World {
             token,
             born: Instant::now(),
             channel,
+            message: interaction.get("message").cloned(),
             first: None,
             ephemeral: false,
             original: None,

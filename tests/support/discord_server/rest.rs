@@ -26,11 +26,12 @@ async fn any(State(server): State<Server>, method: Method, uri: Uri, headers: He
         path: uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
-    let fault = {
+    let (fault, way) = {
         let mut world = server.world();
         world.record(wire.clone());
-        world.fault(&wire)
+        (world.fault(&wire), world.way)
     };
+    tokio::time::sleep(way).await;
     match fault {
         Some(Fault::Answer(status, body, headers)) => return response((status, body), &headers),
         Some(Fault::BreakBefore) => return broken(),
@@ -39,6 +40,7 @@ async fn any(State(server): State<Server>, method: Method, uri: Uri, headers: He
     }
     let token = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let answer = server.world().route(&wire, token);
+    tokio::time::sleep(way).await;
     if matches!(fault, Some(Fault::BreakAfter)) { broken() } else { response(answer, &[]) }
 }
 

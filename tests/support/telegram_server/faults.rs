@@ -44,6 +44,11 @@ impl Server {
         self.change(|state| state.callbacks.values_mut().for_each(|open| *open = false));
     }
 
+    /// The network's way: every request arrives this late, and its answer once more.
+    pub fn lag(&self, way: Duration) {
+        self.change(|state| state.way = way);
+    }
+
     /// Does what the official server does to whoever repeats an offset within half a second: one update at most.
     pub fn be_stingy(&self) {
         self.change(|state| state.stingy = true);

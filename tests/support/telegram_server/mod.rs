@@ -186,6 +186,20 @@ async fn handle(
         state.calls.push(Call { method: method.clone(), params: params.clone() });
         state.take_fault(&method)
     });
+    let way = inner.lock().way;
+    on_its_way(way).await;
+    let response = respond(&inner, &method, &params, fault).await;
+    on_its_way(way).await;
+    response
+}
+
+async fn on_its_way(way: Duration) {
+    if !way.is_zero() {
+        tokio::time::sleep(way).await;
+    }
+}
+
+async fn respond(inner: &Inner, method: &str, params: &Value, fault: Option<Fault>) -> Response {
     match fault {
         Some(Fault::TooMany(seconds)) => answer(Err(No::too_many(seconds))),
         Some(Fault::Refuse(code, description)) => answer(Err(No::new(code, &description))),
@@ -193,14 +207,14 @@ async fn handle(
         Some(Fault::Raw(body)) => body.into_response(),
         Some(Fault::DropBefore) => broken(),
         Some(Fault::DropAfter) => {
-            let _ = methods::call(&inner, &method, &params).await;
+            let _ = methods::call(inner, method, params).await;
             broken()
         }
         Some(Fault::Slow(wait)) => {
             tokio::time::sleep(wait).await;
-            answer(methods::call(&inner, &method, &params).await)
+            answer(methods::call(inner, method, params).await)
         }
-        None => answer(methods::call(&inner, &method, &params).await),
+        None => answer(methods::call(inner, method, params).await),
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the server knows.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -73,6 +76,8 @@ pub struct State {
     pub(crate) stingy: bool,
     pub(crate) pace: Option<(usize, usize)>,
     pub(crate) sent: VecDeque<Instant>,
+    /// How long a request is on its way, and an answer.
+    pub(crate) way: Duration,
     last_update: i64,
 }
 

@@ -172,8 +172,12 @@ fn by_units(numeral: &[char]) -> Option<f64> {
     Some(total + section + rest)
 }
 
-/// The number with what multiplies it: `1.5万`, `2百万`.
+/// The number with what multiplies it: `1.5万`, `2百万`, `2000 万`.
 pub(super) fn multiplied(text: &[char], value: f64, end: usize) -> (f64, usize) {
-    let units: Vec<f64> = text[end..].iter().map_while(|c| unit(*c)).collect();
-    (units.iter().product::<f64>() * value, end + units.len())
+    let from = end + text[end..].iter().take_while(|c| **c == ' ').count();
+    let units: Vec<f64> = text[from..].iter().map_while(|c| unit(*c)).collect();
+    if units.is_empty() {
+        return (value, end);
+    }
+    (units.iter().product::<f64>() * value, from + units.len())
 }

@@ -1,0 +1,191 @@
+//! Hostile and unlucky events, handed to the engine over a real database.
+
+#[path = "engine/bench.rs"]
+mod bench;
+
+use bench::{Bench, HOUR_MS, MINUTE_MS, START_MS, place};
+use quizbot::engine::event::{Lost, Press, RoundId, SpaceRef, What};
+
+const GROUP: &str = "-100";
+
+#[tokio::test]
+async fn a_group_that_the_bot_left_sleeps_though_only_its_topics_are_known() {
+    let mut bench = Bench::new().await;
+    bench.command("-100/5", "1", "daily 09:00").await;
+    bench.write("update chats set asleep = 1").await;
+    let gone = bench.event(GROUP, "1", What::Gone);
+    bench.handle(gone).await;
+    assert_eq!(bench.number("select awake from spaces where address = '-100'").await, 0);
+    let joined = bench.event(GROUP, "1", What::Joined);
+    bench.handle(joined).await;
+    assert_eq!(bench.number("select awake from spaces where address = '-100'").await, 1);
+    assert_eq!(bench.number("select count(*) from chats where asleep = 1").await, 0, "its home wakes too");
+}
+
+fn moved(to: &str) -> What {
+    What::Moved { to: SpaceRef { id: to.to_owned(), ..place(to).space } }
+}
+
+#[tokio::test]
+async fn a_late_word_from_the_old_address_does_not_undo_a_move() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00 Europe/Berlin").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    bench.command(GROUP, "1", "top").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id where s.address = '-200'";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from spaces").await, 1);
+}
+
+#[tokio::test]
+async fn a_plan_made_at_the_new_address_survives_the_merge() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "top").await;
+    bench.command("-200", "1", "daily 09:00").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    let homes = "select c.address from plans p join spaces s on s.group_id = p.group_id
+         join chats c on c.id = s.home_chat_id";
+    assert_eq!(bench.texts(homes).await, ["-200"]);
+    assert_eq!(bench.number("select count(*) from plans").await, 1);
+}
+
+#[tokio::test]
+async fn replies_that_were_missed_are_fetched_from_the_oldest_open_question_on() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.tick(9 * HOUR_MS).await;
+    bench.deliver().await;
+    let question =
+        bench.texts("select message from messages m join posts p on p.id = m.post_id where kind = 'question'").await;
+    // While the bot is deaf, it still writes: a question and its press say nothing of the replies in between.
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), seen[0].clone())], "what was said last");
+    bench.write("update chats set last_seen = ''").await;
+    let chats = bench.store.open_chats(&place(GROUP).chat.platform).await.expect("chats");
+    assert_eq!(chats, [(GROUP.to_owned(), String::new(), question[0].clone())]);
+}
+
+#[tokio::test]
+async fn what_the_bot_posts_and_what_is_pressed_is_not_the_newest_message_seen() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask(GROUP, "1", "pick").await;
+    let seen = bench.texts("select last_seen from chats").await;
+    let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+    press.message = Some("99999".to_owned());
+    bench.handle(press).await;
+    bench.tick(5 * MINUTE_MS).await;
+    bench.deliver().await;
+    assert_eq!(bench.texts("select last_seen from chats").await, seen);
+}
+
+#[tokio::test]
+async fn a_twin_is_adopted_by_its_press_and_no_other_post_is_hijacked() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask(GROUP, "1", "pick").await;
+    for message in ["777", "1"] {
+        let mut press = bench.pressing(GROUP, "2", round, Press::Pick(0));
+        press.message = Some(message.to_owned());
+        bench.handle(press).await;
+    }
+    let mut stranger = bench.pressing("-300", "3", round, Press::Pick(0));
+    stranger.message = Some("778".to_owned());
+    bench.handle(stranger).await;
+    let of_round = format!(
+        "select m.address || ' ' || m.message from messages m join posts p on p.id = m.post_id
+         where p.round_id = {round} and p.kind = 'question' order by m.message"
+    );
+    let messages = bench.texts(&of_round).await;
+    assert!(messages.contains(&"-100 777".to_owned()), "{messages:?}");
+    assert!(!messages.iter().any(|message| message.starts_with("-300")), "{messages:?}");
+    assert_eq!(bench.number("select count(*) from messages where message = '1'").await, 1);
+}
+
+#[tokio::test]
+async fn a_press_that_overtakes_the_receipt_leaves_the_parts_in_order() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "quiz").await;
+    let (outbox, post, round): (i64, i64, i64) = sqlx::query_as(
+        "select o.id, p.id, p.round_id from outbox o join posts p on p.id = o.post_id where p.kind = 'question'",
+    )
+    .fetch_one(bench.store.readers())
+    .await
+    .expect("a post");
+    let mut press = bench.pressing(GROUP, "2", RoundId(round), Press::Hint);
+    press.message = Some("51".to_owned());
+    bench.handle(press).await;
+    let (outbox, post) = (quizbot::quiz::OutboxId(outbox), quizbot::quiz::PostId(post));
+    let messages = vec!["50".to_owned(), "51".to_owned()];
+    let what = What::Posted { outbox, post, chat: place(GROUP).chat, messages };
+    bench.handle(bench::told(outbox.0, Some(START_MS), what)).await;
+    let parts = bench.texts("select message || ':' || part from messages order by message").await;
+    assert_eq!(parts, ["50:0", "51:1"]);
+}
+
+#[tokio::test]
+async fn a_question_given_up_is_confirmed_where_the_platform_waits() {
+    let mut bench = Bench::new().await;
+    let round = bench.ask("1", "1", "pick").await;
+    bench.press("1", "1", round, Press::Skip).await;
+    assert_eq!(bench.number("select count(*) from outbox where kind = 'whisper'").await, 1);
+    assert_eq!(bench.texts("select distinct state from rounds").await, ["closed"]);
+}
+
+#[tokio::test]
+async fn whoever_asked_can_skip_it_though_a_daily_came_after() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.clock.set(START_MS + 9 * HOUR_MS - 10_000);
+    let quiz = bench.ask(GROUP, "2", "pick").await;
+    bench.tick(15_000).await;
+    bench.deliver().await;
+    let what = What::Command { name: "skip".to_owned(), args: String::new() };
+    let skip = bench.event(GROUP, "2", what.clone());
+    bench.handle(skip).await;
+    let of = |mode: &str| format!("select state from rounds where mode = '{mode}' order by asked_at_ms desc limit 1");
+    assert_eq!(bench.texts(&of("daily")).await, ["open"]);
+    assert_eq!(bench.texts(&format!("select state from rounds where id = {quiz}")).await, ["closed"]);
+    let again = bench.event(GROUP, "2", what);
+    bench.handle(again).await;
+    assert_eq!(bench.texts(&of("daily")).await, ["open"], "that one is not theirs");
+}
+
+#[tokio::test]
+async fn a_daily_that_nobody_could_be_shown_breaks_no_streak() {
+    let mut bench = Bench::new().await;
+    bench.command(GROUP, "1", "daily 09:00").await;
+    bench.tick(9 * HOUR_MS).await;
+    bench.deliver().await;
+    answer_daily(&mut bench).await;
+    // No network for a day and a half: the second daily never leaves.
+    bench.tick(24 * HOUR_MS).await;
+    bench.tick(24 * HOUR_MS).await;
+    let states = bench.texts("select state from rounds where mode = 'daily' order by asked_at_ms").await;
+    assert_eq!(states, ["closed", "void", "asked"]);
+    let stale = "select count(*) from outbox o join posts p on p.id = o.post_id join rounds r on r.id = p.round_id
+         where r.state = 'void' and o.kind = 'post' and o.state = 'waiting' and (o.expires_at_ms is null or o.expires_at_ms > $1)";
+    let stale = stale.replace("$1", &bench.clock.now_ms().to_string());
+    assert_eq!(bench.number(&stale).await, 0, "what is too late is not sent");
+    bench.deliver().await;
+    answer_daily(&mut bench).await;
+    assert_eq!(bench.number("select length from streaks").await, 2);
+}
+
+async fn answer_daily(bench: &mut Bench) {
+    let open = bench.number("select id from rounds where mode = 'daily' and state = 'open'").await;
+    let round = RoundId(open);
+    let kind = bench.texts(&format!("select question from rounds where id = {open}")).await;
+    match kind[0].ends_with("pick") {
+        true => bench.press(GROUP, "2", round, Press::Pick(0)).await,
+        false => bench.reply(GROUP, "2", round, "for update").await,
+    }
+}

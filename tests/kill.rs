@@ -1,0 +1,188 @@
+//! The real program, killed at random moments while people play: no answer is lost, none is counted twice.
+
+#![allow(unreachable_pub, reason = "its modules are a small library of their own")]
+
+#[path = "kill/books.rs"]
+mod books;
+#[path = "support/discord_server.rs"]
+mod discord_server;
+#[path = "kill/ledger.rs"]
+mod ledger;
+#[path = "kill/discord.rs"]
+mod on_discord;
+#[path = "kill/telegram.rs"]
+mod on_telegram;
+#[path = "support/program.rs"]
+mod program;
+#[path = "support/small_bank.rs"]
+mod small_bank;
+#[path = "support/telegram_server/mod.rs"]
+mod telegram_server;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use discord_server::{CHANNEL, Server as Discord, TOKEN as DISCORD_TOKEN};
+use futures::future::join_all;
+use ledger::Ledger;
+use on_discord::Channel;
+use on_telegram::Group;
+use program::Program;
+use quizbot::clock::loaded_dice;
+use rand::{RngExt, rngs::StdRng};
+use telegram_server::{Server as Telegram, TOKEN as TELEGRAM_TOKEN};
+
+/// How the games go.
+#[derive(Clone, Copy, Debug)]
+pub struct Game {
+    /// How long a round is open.
+    pub quiz_seconds: u64,
+    /// Rounds in each chat.
+    pub rounds: usize,
+    /// Players in each chat.
+    pub people: usize,
+    /// How often one of them answers the same question at most: only the first counts.
+    pub most_tries: usize,
+    /// How long a game may take.
+    pub patience: Duration,
+}
+
+const GAME: Game = Game { quiz_seconds: 5, rounds: 2, people: 9, most_tries: 4, patience: Duration::from_secs(40) };
+
+/// How far the platforms are away: what is under way at a kill was done already, or is never done.
+const WAY: Duration = Duration::from_millis(40);
+
+/// How often the program is killed in a run.
+const KILLS: usize = 10;
+
+/// Only one run at a time: two cores are shared by a bot, its servers and its players.
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Another seed every time, or the one that a failure printed.
+fn seed() -> u64 {
+    let given = std::env::var("KILL_SEED").ok().and_then(|seed| seed.parse().ok());
+    given.unwrap_or_else(|| u64::from(std::process::id()))
+}
+
+/// Kills it and starts it again at once, at random moments; when it did.
+async fn storm(program: &mut Program, dice: &mut StdRng) -> Vec<Instant> {
+    let mut kills = Vec::new();
+    for _ in 0..KILLS {
+        tokio::time::sleep(Duration::from_millis(dice.random_range(150..2_000))).await;
+        program.kill();
+        kills.push(Instant::now());
+        program.start();
+    }
+    kills
+}
+
+/// Everything that plays, and the program in its midst.
+struct Field {
+    seed: u64,
+    program: Program,
+    telegram: Arc<Telegram>,
+    discord: Discord,
+    groups: Vec<Group>,
+    channels: Vec<Channel>,
+}
+
+impl Field {
+    /// So many groups on Telegram and channels on Discord.
+    async fn new(groups: u64, channels: u64) -> Self {
+        let seed = seed();
+        println!("KILL_SEED={seed}");
+        let (telegram, discord) = (Arc::new(Telegram::start().await), Discord::start().await);
+        telegram.lag(WAY);
+        discord.lag(WAY);
+        let mut program = Program::new(GAME.quiz_seconds);
+        if groups > 0 {
+            program = program.on_telegram(telegram.url(), TELEGRAM_TOKEN);
+        }
+        if channels > 0 {
+            program = program.on_discord(&discord.url(), DISCORD_TOKEN);
+        }
+        let dice = |n: u64| loaded_dice(seed + 1 + n);
+        let group = |n| Group::new(telegram.clone(), -1_000_000_000_001 - n as i64, GAME, dice(n));
+        let channel = |n| Channel::new(discord.clone(), CHANNEL + n, GAME, dice(100 + n));
+        let (groups, channels) = ((0..groups).map(group).collect(), (0..channels).map(channel).collect());
+        Self { seed, program, telegram, discord, groups, channels }
+    }
+
+    /// Plays to the end while this goes on, and waits until nothing is on its way any more.
+    async fn play(&mut self, storm: impl AsyncFnOnce(&mut Program, &mut StdRng) -> Vec<Instant>) -> Vec<Instant> {
+        let groups: Vec<_> = self.groups.drain(..).map(|group| tokio::spawn(group.play())).collect();
+        let channels: Vec<_> = self.channels.drain(..).map(|channel| tokio::spawn(channel.play())).collect();
+        let mut dice = loaded_dice(self.seed);
+        self.program.start();
+        let (groups, channels, storms) =
+            tokio::join!(join_all(groups), join_all(channels), storm(&mut self.program, &mut dice));
+        self.groups = groups.into_iter().map(|group| played(group, &self.program)).collect();
+        self.channels = channels.into_iter().map(|channel| played(channel, &self.program)).collect();
+        books::settled(&self.program, || self.telegram.look(|state| state.updates.is_empty())).await;
+        storms
+    }
+
+    /// Holds everything against everything.
+    async fn check(&mut self, storms: &[Instant]) {
+        let (mut ledger, mut twins) = (Ledger::default(), 0);
+        for group in &self.groups {
+            ledger.extend(group.ledger());
+            twins += group.check(&self.program, storms).await;
+        }
+        for channel in &self.channels {
+            ledger.extend(&channel.ledger());
+            channel.check(&self.program, storms).await;
+        }
+        let answers = ledger.said.values().map(Vec::len).sum::<usize>();
+        let unsure = books::check(&self.program, &mut ledger).await;
+        let typed =
+            ledger.rounds.values().filter(|number| small_bank::kind(**number) == small_bank::Kind::Text).count();
+        println!(
+            "{answers} answers in {} rounds ({typed} typed), {unsure} never confirmed, {twins} twins on Telegram",
+            ledger.rounds.len()
+        );
+        assert!(twins <= storms.len(), "twins are rare: {twins}");
+        assert!(answers > 20 && unsure * 10 < answers, "too few answers are sure: {unsure} of {answers}");
+        for group in &self.groups {
+            group.check_top(&ledger).await;
+        }
+        if self.channels.is_empty() {
+            return;
+        }
+        self.discord.until("connected", Discord::is_connected).await;
+        for channel in &self.channels {
+            channel.check_top(&ledger).await;
+        }
+    }
+}
+
+/// A game that was played to its end, or else what the program had to say.
+fn played<T>(game: Result<T, tokio::task::JoinError>, program: &Program) -> T {
+    game.unwrap_or_else(|error| panic!("{error}\n{}", program.last_words()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_on_telegram() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut field = Field::new(4, 0).await;
+    let kills = field.play(storm).await;
+    field.check(&kills).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_on_discord() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut field = Field::new(0, 4).await;
+    let kills = field.play(storm).await;
+    field.check(&kills).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_on_both() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut field = Field::new(2, 2).await;
+    let kills = field.play(storm).await;
+    field.check(&kills).await;
+}

@@ -1,0 +1,37 @@
+//! The transcripts' own questions, whole or only some of them.
+
+use std::{fs, path::Path};
+
+use quizbot::bank::Bank;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/bank");
+
+/// All questions.
+pub(crate) fn whole() -> Bank {
+    let (bank, problems) = Bank::from_dir(Path::new(FOLDER)).expect("the folder can be read");
+    let errors: Vec<String> =
+        problems.iter().filter(|problem| problem.refuses).map(|problem| format!("{problem:?}")).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    bank
+}
+
+/// Only these, by the ids that are unique in their file.
+pub(crate) fn only(ids: &[&str]) -> Bank {
+    let folder = tempfile::tempdir().expect("a folder");
+    for topic in ["database/locking.toml", "web/http.toml", "web/cache.toml"] {
+        let text = fs::read_to_string(Path::new(FOLDER).join(topic)).expect("a file of questions");
+        let mut parts = text.split("[[question]]\n");
+        let head = parts.next().unwrap_or_default();
+        let is_wanted = |part: &&str| ids.iter().any(|id| part.starts_with(&format!("id = \"{id}\"\n")));
+        let kept: Vec<&str> = parts.filter(is_wanted).collect();
+        if kept.is_empty() {
+            continue;
+        }
+        let file = folder.path().join(topic);
+        fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("a folder");
+        fs::write(file, format!("{head}[[question]]\n{}", kept.join("[[question]]\n"))).expect("a file");
+    }
+    let (bank, _) = Bank::from_dir(folder.path()).expect("the folder can be read");
+    assert_eq!(bank.entries().len(), ids.len(), "{ids:?}");
+    bank
+}
