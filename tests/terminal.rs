@@ -1,22 +1,22 @@
-//! The real program at the end of pipes: its arguments, its mistakes, its check.
+//! The real program: its arguments, its mistakes, its talk, its end.
+
+#[path = "terminal/chat.rs"]
+mod chat;
+#[path = "terminal/ending.rs"]
+mod ending;
+#[cfg(target_os = "linux")]
+#[path = "terminal/screen.rs"]
+mod screen;
+#[path = "terminal/talking.rs"]
+mod talking;
 
 use std::{
     io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, Output},
 };
 
+use chat::quizbot;
 use tempfile::TempDir;
-
-/// The program in a folder of its own, without any variable of ours.
-fn quizbot(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_quizbot"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("QUIZBOT_")) {
-        command.env_remove(name);
-    }
-    command.current_dir(folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
 
 /// Runs it on this input: exit code, stdout, stderr.
 fn run(command: &mut Command, input: &str) -> (i32, String, String) {
