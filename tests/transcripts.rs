@@ -51,9 +51,13 @@
 #[path = "support/transcript/mod.rs"]
 mod transcript;
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
+use tokio::sync::Semaphore;
 use transcript::{Weather, difference, play};
+
+/// Transcripts that are played at once: each has a database of its own, and a disk has its limits.
+const STAGES: usize = 4;
 
 fn transcripts() -> Vec<(String, PathBuf)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts");
@@ -75,10 +79,16 @@ fn play_all(weather: Weather) {
     let update = weather == Weather::Fair && std::env::var_os("UPDATE_EXPECT").is_some();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let mut failures = Vec::new();
+    let stages = Arc::new(Semaphore::new(STAGES));
     let begin = |(name, path): (String, PathBuf)| {
         let expected = fs::read_to_string(&path).expect("a transcript");
         let (named, text) = (name.clone(), expected.clone());
-        (name, path, expected, runtime.spawn(async move { play(&named, &text, weather).await }))
+        let stages = stages.clone();
+        let playing = async move {
+            let _stage = stages.acquire().await.expect("a stage");
+            play(&named, &text, weather).await
+        };
+        (name, path, expected, runtime.spawn(playing))
     };
     let under_way: Vec<_> = transcripts().into_iter().map(begin).collect();
     for (name, path, expected, playing) in under_way {
