@@ -231,3 +231,27 @@ async fn a_panic_harms_no_neighbour_and_is_written_down() {
     assert!(errors.len() == 1 && errors[0].contains("panicked"), "{errors:?}");
     assert_eq!(bench.number("select count(*) from plans").await, 1);
 }
+
+#[tokio::test]
+async fn two_lively_groups_become_one() {
+    let mut bench = Bench::new().await;
+    for chat in [GROUP, "-200"] {
+        let round = bench.ask(chat, "1", "pick").await;
+        bench.press(chat, "2", round, Press::Pick(0)).await;
+        bench.press(chat, "3", round, Press::Pick(1)).await;
+        bench.press(chat, "4", round, Press::Pick(2)).await;
+    }
+    let won = bench.number("select sum(points) from scores").await;
+    let event = bench.event(GROUP, "1", moved("-200"));
+    bench.handle(event).await;
+    assert_eq!(bench.texts("select error from errors").await, [""; 0]);
+    assert_eq!(bench.number("select count(*) from pragma_foreign_key_check").await, 0);
+    assert_eq!(bench.number("select sum(points) from standings where period = 'all'").await, won);
+    assert_eq!(bench.number("select count(distinct group_id) from rounds").await, 1);
+    let uncounted = "select count(*) from standings s left join point_counts c on c.group_id = s.group_id
+         and c.period = s.period and c.points = s.points where coalesce(c.players, 0) < 1";
+    assert_eq!(bench.number(uncounted).await, 0);
+    // Both questions stay open, each with its own buttons, and close by themselves.
+    bench.tick(MINUTE_MS + 1_000).await;
+    assert_eq!(bench.texts("select distinct state from rounds").await, ["closed"]);
+}

@@ -42,11 +42,12 @@ const LOOK_AT_LEAST_MS: i64 = 1_000;
 /// The shortest time between two looks that nothing but time asks for.
 const LOOK_AT_MOST_MS: i64 = 10;
 
-/// How long what is in flight may take to land at the end.
-const LANDING: Duration = Duration::from_secs(5);
+/// How long what is in flight may take to land at the end. With the books, less than the house waits for the courier: or
+/// the engine would be gone before it was told.
+const LANDING: Duration = Duration::from_millis(2_000);
 
 /// How much longer the books may take then.
-const CLOSING: Duration = Duration::from_secs(2);
+const CLOSING: Duration = Duration::from_millis(500);
 
 /// One platform's part of the courier.
 pub(super) struct Desk {

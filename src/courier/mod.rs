@@ -62,7 +62,7 @@ impl Courier {
         Self { store, inbox, clock, news, desks, recovered: OnceCell::new() }
     }
 
-    /// Sends until `stop`; then finishes what is in flight, for 5 seconds at most. The engine must outlive it: it is
+    /// Sends until `stop`; then finishes what is in flight, for 2 seconds at most. The engine must outlive it: it is
     /// told what became of the last posts.
     pub async fn run(&self, stop: CancellationToken) {
         while let Err(error) = self.recover().await {

@@ -37,7 +37,7 @@ pub struct Ticker {
     store: Store,
     clock: Clock,
     started_ms: i64,
-    plans_looked_at_ms: Option<i64>,
+    plans_looked_at_minute: Option<i64>,
     pruned_ms: i64,
 }
 
@@ -45,7 +45,7 @@ impl Ticker {
     /// A ticker that starts now.
     pub fn new(store: Store, clock: Clock) -> Self {
         let started_ms = clock.now_ms();
-        Self { store, clock, started_ms, plans_looked_at_ms: None, pruned_ms: started_ms }
+        Self { store, clock, started_ms, plans_looked_at_minute: None, pruned_ms: started_ms }
     }
 
     /// Ticks until `stop`.
@@ -109,7 +109,7 @@ impl Ticker {
         due: &mut Vec<Event>,
     ) -> Result<()> {
         let minute = now_ms.div_euclid(MINUTE_MS);
-        if self.plans_looked_at_ms == Some(minute) {
+        if self.plans_looked_at_minute == Some(minute) {
             return Ok(());
         }
         let (plans, open) = (self.store.plans().await?, self.store.platforms_of_open_dailies().await?);
@@ -127,7 +127,7 @@ impl Ticker {
                 held = true;
             }
         }
-        self.plans_looked_at_ms = (!held).then_some(minute);
+        self.plans_looked_at_minute = (!held).then_some(minute);
         Ok(())
     }
 

@@ -143,3 +143,22 @@ pub async fn tally(tx: &mut Writing, round: RoundId, named: usize) -> sqlx::Resu
     .await?;
     Ok(tally)
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row as _;
+
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn a_press_in_a_crowded_round_reads_its_own_answers_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        let query = include_str!("answers_history.sql");
+        let explain = sqlx::AssertSqlSafe(format!("explain query plan {query}"));
+        let rows = sqlx::query(explain).fetch_all(store.readers()).await.expect("a plan");
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(plan.iter().any(|step| step.contains("(round_id=? AND account_id=?)")), "{plan:#?}");
+    }
+}
