@@ -8,7 +8,9 @@ use rand::seq::SliceRandom;
 use super::{answer, series, turn::Turn};
 use crate::{
     bank::{Entry, Scope},
-    quiz::{AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, round::State, select},
+    quiz::{
+        AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, question::Kind, round::State, select,
+    },
     speech::{
         card::Card,
         question::{self, Asked, NAMED, Outcome},
@@ -69,7 +71,8 @@ pub(super) fn ask(turn: &mut Turn<'_>, new: &Question<'_>) -> RoundId {
     let id = RoundId(turn.random_id());
     let asked = &new.entry.question;
     let mut order: Vec<usize> = (0..asked.option_count()).collect();
-    if asked.shuffle {
+    // True comes before false, as everybody expects.
+    if asked.shuffle && !matches!(asked.kind, Kind::Truth { .. }) {
         order.shuffle(turn.dice);
     }
     let private = new.chats.iter().all(|target| target.private);
