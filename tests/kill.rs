@@ -186,3 +186,101 @@ async fn killed_on_both() {
     let kills = field.play(storm).await;
     field.check(&kills).await;
 }
+
+/// Asks it to end while it is busy, and starts it again.
+async fn farewells(program: &mut Program, dice: &mut StdRng) -> Vec<Instant> {
+    let mut ends = Vec::new();
+    for _ in 0..3 {
+        tokio::time::sleep(Duration::from_millis(dice.random_range(1_500..3_000))).await;
+        ends.push(Instant::now());
+        let (status, took) = program.ask_to_end().await;
+        assert_eq!(status.code(), Some(0), "{}", program.last_words());
+        assert!(took < Duration::from_secs(5), "it took {took:?} to end:\n{}", program.last_words());
+        program.start();
+    }
+    ends
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asked_to_end_it_ends_soon_and_loses_nothing() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut field = Field::new(2, 2).await;
+    let ends = field.play(farewells).await;
+    field.check(&ends).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_one_on_the_same_database_is_refused() {
+    let telegram = Telegram::start().await;
+    let mut program = Program::new(5).on_telegram(telegram.url(), TELEGRAM_TOKEN);
+    program.start();
+    telegram.wait_for("the first poll", |state| state.calls_of("getUpdates").next().map(|_| ())).await;
+    let second = program.command().output().expect("it starts");
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert_eq!(second.status.code(), Some(1), "{said}");
+    assert!(said.contains("another quizbot runs on") && said.contains("quiz.db"), "{said}");
+    let polls = telegram.look(|state| state.calls_of("getMe").count());
+    assert_eq!(polls, 1, "the second one never spoke to Telegram");
+    let (status, _) = program.ask_to_end().await;
+    assert_eq!(status.code(), Some(0), "the first one is not harmed");
+}
+
+/// Nothing that is logged holds a token: not at the noisiest, with every library's own lines, and with everything that
+/// can go wrong.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_token_is_ever_printed() {
+    let (telegram, discord) = (Telegram::start().await, Discord::start().await);
+    let noisy = "trace,serenity=trace,tracing=trace,sqlx=trace,hyper=trace,hyper_util=trace,h2=trace,rustls=trace,\
+                 reqwest=trace,tungstenite=trace,tokio_tungstenite=trace";
+    let mut program = Program::new(5)
+        .on_telegram(telegram.url(), TELEGRAM_TOKEN)
+        .on_discord(&discord.url(), DISCORD_TOKEN)
+        .with("QUIZBOT_LOG", noisy);
+    stumble(&telegram, &discord);
+    program.start();
+    telegram.open_chat(-1_000_000_000_001);
+    telegram.say(-1_000_000_000_001, &telegram_server::user(1, "ada"), "/quiz", None);
+    telegram.wait_for_text(-1_000_000_000_001, "Number ").await;
+    discord.until("connected", Discord::is_connected).await;
+    discord.break_connections();
+    discord.until("connected again", |discord| discord.is_connected() && discord.sessions_begun().1 > 0).await;
+    let asked = discord.command(&discord_server::Person::new(11, "ada"), CHANNEL, "top", &[]);
+    discord.until("an answer", |discord| !discord.answers(asked).is_empty()).await;
+    let (status, _) = program.ask_to_end().await;
+    assert_eq!(status.code(), Some(0));
+    refused_tokens(&mut program, &telegram, &discord).await;
+    let log = program.log();
+    assert!(log.contains("TRACE") && log.contains("hyper"), "the libraries' own lines are there");
+    assert!(log.contains("refused the token"), "and the end of both platforms");
+    for secret in [TELEGRAM_TOKEN, &TELEGRAM_TOKEN[2..], DISCORD_TOKEN, "s3cret-Part"] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "a token in the log");
+    }
+}
+
+/// Every kind of failure, once or twice.
+fn stumble(telegram: &Telegram, discord: &Discord) {
+    use discord_server::Fault as Discords;
+    use telegram_server::Fault as Telegrams;
+    let refusal = || Telegrams::Refuse(400, "Bad Request: something new".to_owned());
+    telegram.fail("getMe", Telegrams::DropBefore, 1);
+    for fault in [Telegrams::DropAfter, Telegrams::Refuse(401, "Unauthorized".to_owned())] {
+        telegram.fail("getUpdates", fault, 1);
+    }
+    telegram.fail("sendMessage", Telegrams::DropBefore, 1);
+    telegram.fail("setMyCommands", refusal(), 1);
+    telegram.fail("getWebhookInfo", Telegrams::Raw("no JSON".to_owned()), 1);
+    discord.fail("GET", "/gateway/bot", Discords::BreakBefore);
+    discord.fail("GET", "/users/@me", Discord::refusal(500, 0));
+    discord.fail("PUT", "/commands", Discords::BreakAfter);
+    discord.fail("POST", "/callback", Discords::BreakBefore);
+}
+
+/// Both platforms take the token no more: the program gives up.
+async fn refused_tokens(program: &mut Program, telegram: &Telegram, discord: &Discord) {
+    discord.change_token("another");
+    telegram.fail("getMe", telegram_server::Fault::Refuse(401, "Unauthorized".to_owned()), 9);
+    program.start();
+    let status = program.ended().await;
+    assert_eq!(status.code(), Some(1), "{}", program.last_words());
+}

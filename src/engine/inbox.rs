@@ -14,17 +14,20 @@ const WAITING_PUTS: usize = 1024;
 pub enum Item {
     /// Events, and whom to tell when they are committed.
     Put(Vec<Event>, oneshot::Sender<()>),
-    /// Which chats of a platform hold open questions, with the message after which replies may have been missed.
+    /// Which chats of a platform hold open questions, and since when replies may have been missed there.
     OpenChats(Platform, oneshot::Sender<Vec<OpenChat>>),
 }
 
-/// A chat with an open question.
+/// A chat with a question that may be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenChat {
     /// Where.
     pub chat: ChatRef,
-    /// The message after which replies may have been missed, by the platform's id.
+    /// The newest message that was handled there, by the platform's id: later ones may have been missed. Empty where
+    /// none was.
     pub last_seen: String,
+    /// When the oldest such question was asked, milliseconds UTC by our clock: nothing said before is an answer to one.
+    pub asked_at_ms: i64,
 }
 
 /// The engine is gone: the program is ending.

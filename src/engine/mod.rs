@@ -142,9 +142,10 @@ impl Engine {
     }
 
     async fn open_chats(&self, platform: &Platform, stop: &CancellationToken) -> anyhow::Result<Vec<OpenChat>> {
-        let chat = |(chat, thread, last_seen): (String, String, String)| OpenChat {
+        let chat = |(chat, thread, last_seen, asked_at_ms): (String, String, String, i64)| OpenChat {
             chat: ChatRef { platform: platform.clone(), chat, thread },
             last_seen,
+            asked_at_ms,
         };
         loop {
             match self.store.open_chats(platform).await {

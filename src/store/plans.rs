@@ -17,10 +17,10 @@ const DUE_ROUNDS: &str = "select distinct r.id, r.closes_at_ms, c.platform
 const OPEN_DAILIES: &str = "select distinct r.group_id, c.platform
      from rounds r cross join posts p join chats c on c.id = p.chat_id
      where r.state in ('asked', 'open') and r.state = 'open' and r.mode = 'daily' and p.round_id = r.id and p.kind = 'question'";
-const OPEN_CHATS: &str =
-    "select c.address, c.thread, cast(max(cast(c.last_seen as bigint), min(cast(m.message as bigint))) as text)
-     from rounds r cross join posts p join messages m on m.post_id = p.id join chats c on c.id = p.chat_id
-     where r.state = 'open' and p.round_id = r.id and p.kind = 'question' and p.state = 'sent' and c.platform = $1
+const OPEN_CHATS: &str = "select c.address, c.thread, c.last_seen, min(r.asked_at_ms)
+     from rounds r cross join posts p join chats c on c.id = p.chat_id
+     where r.state in ('asked', 'open') and p.round_id = r.id and p.kind = 'question' and p.state <> 'lost'
+         and c.platform = $1
      group by c.id";
 
 fn plan(time: &str, zone: &str, since_ms: i64) -> Option<Plan> {
@@ -120,13 +120,14 @@ impl Store {
         Ok(platforms)
     }
 
-    /// The chats of a platform with open questions, each with the message after which replies may have been missed: the
-    /// newest that was handled there, or the oldest open question, before which nothing can be a reply to one. What the
-    /// bot posted later is no mark: it may write while it hears nothing.
+    /// The chats of a platform with questions that may be answered, each with the newest message that was handled there
+    /// and the time (milliseconds UTC) at which the oldest of them was asked: replies between may have been missed. What
+    /// the bot posted is no mark: it may write while it hears nothing. Nor need it know that it has: people see a
+    /// question whose sending was not written down any more.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_chats(&self, platform: &Platform) -> sqlx::Result<Vec<(String, String, String)>> {
+    pub async fn open_chats(&self, platform: &Platform) -> sqlx::Result<Vec<(String, String, String, i64)>> {
         sqlx::query_as(OPEN_CHATS).bind(platform.as_str()).fetch_all(self.readers()).await
     }
 }

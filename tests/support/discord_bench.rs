@@ -108,7 +108,7 @@ impl Bench {
 
     /// Chats with open questions that are answered by typing.
     pub fn open_chat(&self, channel: u64, last_seen: u64) {
-        let open = OpenChat { chat: chat(channel), last_seen: last_seen.to_string() };
+        let open = OpenChat { chat: chat(channel), last_seen: last_seen.to_string(), asked_at_ms: 0 };
         self.open_chats.lock().expect("no panic").push(open);
     }
 

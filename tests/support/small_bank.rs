@@ -58,8 +58,13 @@ pub fn number_in(text: &str) -> Option<usize> {
 
 /// Writes the bank into this folder, as one topic.
 pub fn write(folder: &Path) {
+    write_only(folder, &[Kind::Single, Kind::Multiple, Kind::Text]);
+}
+
+/// The same with questions of these kinds alone.
+pub fn write_only(folder: &Path, kinds: &[Kind]) {
     let mut topic = String::from("name = { en = \"Kill\", zh = \"断电\" }\n");
-    for number in 0..QUESTIONS {
+    for number in (0..QUESTIONS).filter(|number| kinds.contains(&kind(*number))) {
         let kind_name = match kind(number) {
             Kind::Single => "single",
             Kind::Multiple => "multiple",

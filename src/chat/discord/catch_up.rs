@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::{
     Desk,
-    address::{NAME, id},
+    address::{NAME, id, snowflake_at},
     queue::Signal,
     rest::Fault,
     translate,
@@ -22,6 +22,9 @@ const PAGE: usize = 100;
 
 /// Pages of one channel that are read: 20,000 messages are more than any study group says in a night.
 const PAGES: usize = 200;
+
+/// How far our clock may be ahead of Discord's, milliseconds: what is fetched twice is handled once.
+const CLOCKS_APART_MS: i64 = 5 * 60 * 1000;
 
 /// A channel of a guild or a private one.
 const PRIVATE_CHANNEL: u64 = 1;
@@ -40,7 +43,8 @@ pub(super) async fn run(desk: &Desk, inbox: &Inbox, line: &mpsc::Sender<Signal>,
 }
 
 async fn channel(desk: &Desk, line: &mpsc::Sender<Signal>, chat: &OpenChat) -> Result<(), Fault> {
-    let (Some(channel), Some(mut after)) = (id(&chat.chat.chat), id(&chat.last_seen)) else { return Ok(()) };
+    let Some(channel) = id(&chat.chat.chat) else { return Ok(()) };
+    let mut after = id(&chat.last_seen).unwrap_or_default().max(snowflake_at(chat.asked_at_ms - CLOCKS_APART_MS));
     let Some(me) = desk.me().await else { return Ok(()) };
     let about = patiently(desk, &format!("/channels/{channel}")).await?;
     let guild = about["guild_id"].as_str().and_then(id);
