@@ -27,6 +27,7 @@ use quizbot::{
     engine::{Settings, commands::COMMANDS, event::Briefing},
     house::House,
     quiz::{Language, schedule},
+    speech::command,
     store::Store,
 };
 use serde_json::{Value, json};
@@ -78,7 +79,12 @@ struct Bot {
 impl Bot {
     fn start(server: &Server, store: &Store, bank: &Arc<Bank>) -> Self {
         let clock = Clock::System;
-        let briefing = Briefing { commands: COMMANDS, topics: Vec::new(), zones: schedule::matching_zones };
+        let briefing = Briefing {
+            commands: COMMANDS,
+            topics: Vec::new(),
+            zones: schedule::matching_zones,
+            called: command::called,
+        };
         let adapter = Adapter::new(TOKEN.into(), Some(server.url().to_owned()), briefing, clock.clone());
         let adapters: Vec<Arc<dyn ChatAdapter>> = vec![Arc::new(adapter.expect("an adapter"))];
         let settings =

@@ -28,6 +28,7 @@ use quizbot::{
     },
     house::House,
     quiz::schedule,
+    speech::command,
     speech::terminal::greeting,
     store::{self, Store},
 };
@@ -214,7 +215,7 @@ fn briefing(bank: &Bank) -> Briefing {
         en: name(topic, Language::En),
         zh: name(topic, Language::Zh),
     });
-    Briefing { commands: COMMANDS, topics: topics.collect(), zones: schedule::matching_zones }
+    Briefing { commands: COMMANDS, topics: topics.collect(), zones: schedule::matching_zones, called: command::called }
 }
 
 /// Every platform that has a token: one line each.

@@ -52,7 +52,7 @@ const COMMANDS: &[CommandSpec] = &[
 ];
 
 fn briefing() -> Briefing {
-    Briefing { commands: COMMANDS, topics: Vec::new(), zones: |_, _| Vec::new() }
+    Briefing { commands: COMMANDS, topics: Vec::new(), zones: |_, _| Vec::new(), called: |key, _| key.to_owned() }
 }
 
 fn adapter(url: &str, clock: Clock) -> Arc<Telegram> {

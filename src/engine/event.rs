@@ -232,4 +232,7 @@ pub struct Briefing {
     pub topics: Vec<TopicName>,
     /// Time zones that match what was typed so far, best first, at most this many.
     pub zones: fn(&str, usize) -> Vec<String>,
+    /// What a command (`quiz`), an option (`quiz-topic`) or one of its words (`top-period-today`) is called in this
+    /// language, for menus that can show that.
+    pub called: fn(&str, Language) -> String,
 }

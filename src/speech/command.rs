@@ -22,6 +22,12 @@ pub fn usage(name: &str, language: Language) -> String {
     label(&format!("usage-{name}"), language)
 }
 
+/// What a command (`quiz`), an option (`quiz-topic`) or one of its words (`top-period-today`) is called in menus that can
+/// show it in this language. One word, lower case.
+pub fn called(key: &str, language: Language) -> String {
+    label(&format!("called-{key}"), language)
+}
+
 /// A period in words: `This week`.
 pub fn period_name(period: Period, language: Language) -> String {
     label(&format!("period-{}", period.word()), language)
@@ -46,6 +52,29 @@ pub(super) mod tests {
         ("help", &[]),
         ("start", &[]),
     ];
+
+    /// Words that an option offers.
+    pub(in crate::speech) const WORDS: &[&str] = &[
+        "top-period-today",
+        "top-period-week",
+        "top-period-month",
+        "top-period-all",
+        "language-to-en",
+        "language-to-zh",
+    ];
+
+    #[test]
+    fn what_a_menu_calls_things_is_one_word() {
+        let options =
+            COMMANDS.iter().flat_map(|(name, options)| options.iter().map(move |option| format!("{name}-{option}")));
+        let keys = COMMANDS.iter().map(|(name, _)| (*name).to_owned()).chain(options);
+        for key in keys.chain(WORDS.iter().map(|word| (*word).to_owned())) {
+            let names = Language::ALL.map(|language| called(&key, language));
+            assert!(names.iter().all(|name| (1..=32).contains(&name.chars().count())), "{key}: {names:?}");
+            assert!(names.iter().all(|name| name.chars().all(char::is_alphanumeric)), "{key}: {names:?}");
+        }
+        assert_eq!(called("quiz", Language::Zh), "出题");
+    }
 
     #[test]
     fn every_command_has_its_words() {

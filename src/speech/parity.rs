@@ -6,7 +6,10 @@ use std::{
     path::PathBuf,
 };
 
-use super::{command::tests::COMMANDS, words};
+use super::{
+    command::tests::{COMMANDS, WORDS},
+    words,
+};
 use crate::quiz::{Language, schedule::Period};
 
 /// Ids with the names of their arguments.
@@ -83,8 +86,11 @@ fn after_parenthesis(text: &str) -> &str {
 fn composed() -> BTreeSet<String> {
     let commands = COMMANDS.iter().flat_map(|(name, options)| {
         let options = options.iter().map(move |option| format!("option-{name}-{option}"));
-        [format!("command-{name}"), format!("usage-{name}")].into_iter().chain(options)
+        let called = options.clone().map(|option| option.replacen("option", "called", 1));
+        let names = [format!("command-{name}"), format!("usage-{name}"), format!("called-{name}")];
+        names.into_iter().chain(options).chain(called)
     });
+    let commands = commands.chain(WORDS.iter().map(|word| format!("called-{word}")));
     commands.chain(Period::ALL.map(|period| format!("period-{}", period.word()))).collect()
 }
 

@@ -80,6 +80,7 @@ impl Bench {
                     .map(str::to_owned)
                     .collect()
             },
+            called: |key, _| key.rsplit('-').next().unwrap_or(key).to_owned(),
         };
         let discord = Discord::new(SecretString::from(token), Some(server.url()), briefing, clock.clone());
         let discord = Arc::new(discord.expect("a Discord"));

@@ -10,6 +10,7 @@ use quizbot::{
     engine::{Settings, commands::COMMANDS, event::Briefing},
     house::House,
     quiz::{Language, schedule},
+    speech::command,
     store::Store,
 };
 use serde_json::Value;
@@ -53,7 +54,12 @@ impl Bench {
     /// Starts the house, and waits until Discord is connected.
     pub async fn start(&mut self) {
         let bank = Bank::from_dir(&self.folder.path().join("bank")).expect("a bank").0;
-        let briefing = Briefing { commands: COMMANDS, topics: Vec::new(), zones: schedule::matching_zones };
+        let briefing = Briefing {
+            commands: COMMANDS,
+            topics: Vec::new(),
+            zones: schedule::matching_zones,
+            called: command::called,
+        };
         let (clock, token) = (self.clock.clone(), telegram_server::TOKEN.into());
         let telegram =
             TelegramAdapter::new(token, Some(self.telegram.url().to_owned()), briefing.clone(), clock.clone());
@@ -70,7 +76,10 @@ impl Bench {
         let house = House { bank: Arc::new(bank), settings, adapters, clock, dice: loaded_dice(1) };
         let (end, ended) = oneshot::channel();
         let store = self.store.clone();
-        let enough = async { Ok(ended.await.unwrap_or_default()) };
+        let enough = async {
+            ended.await.unwrap_or_default();
+            Ok(())
+        };
         self.running = Some((end, tokio::spawn(async move { house.live(&store, enough).await })));
         self.discord.until("connected", Discord::is_connected).await;
     }

@@ -7,7 +7,7 @@ use super::{
     rest::{Fault, Rest},
 };
 use crate::{
-    engine::event::{CommandSpec, OptionSpec, Values},
+    engine::event::{Briefing, CommandSpec, OptionSpec, Values},
     quiz::Language,
 };
 
@@ -21,9 +21,14 @@ const ABOUT_CHARS: usize = 100;
 const NOT_HERE: &str = "start";
 
 /// Registers the commands where they differ from what Discord has.
-pub(super) async fn register(rest: &Rest, application: &str, commands: &[CommandSpec]) -> Result<(), Fault> {
+pub(super) async fn register(rest: &Rest, application: &str, briefing: &Briefing) -> Result<(), Fault> {
     let path = format!("/applications/{application}/commands");
-    let ours: Vec<Value> = commands.iter().filter(|spec| spec.name != NOT_HERE).map(command).collect();
+    let ours: Vec<Value> = briefing
+        .commands
+        .iter()
+        .filter(|spec| spec.name != NOT_HERE)
+        .map(|spec| command(spec, briefing.called))
+        .collect();
     let theirs = rest.get(&format!("{path}?with_localizations=true")).await?;
     if same(&ours, theirs.as_array().map(Vec::as_slice).unwrap_or_default()) {
         return Ok(());
@@ -39,14 +44,19 @@ pub(super) fn place_of(commands: &[CommandSpec], command: &str, option: &str) ->
     options.iter().position(|spec| spec.name == option).unwrap_or(usize::MAX)
 }
 
-fn command(spec: &CommandSpec) -> Value {
+/// What things are called in a language, by key.
+type Called = fn(&str, Language) -> String;
+
+fn command(spec: &CommandSpec, called: Called) -> Value {
     // Discord wants required options first; the order of the arguments stays that of the definition.
     let (required, optional): (Vec<_>, Vec<_>) = spec.options.iter().partition(|option| option.required);
-    let options: Vec<Value> = required.into_iter().chain(optional).map(option).collect();
+    let options: Vec<Value> =
+        required.into_iter().chain(optional).map(|option_spec| option(spec.name, option_spec, called)).collect();
     let permissions = if spec.admins_only { Value::String(MANAGE_GUILD.to_string()) } else { Value::Null };
     json!({
         "type": 1,
         "name": spec.name,
+        "name_localizations": named_in_chinese(spec.name, called),
         "description": about(spec.about, Language::En),
         "description_localizations": in_chinese(spec.about),
         "default_member_permissions": permissions,
@@ -56,10 +66,12 @@ fn command(spec: &CommandSpec) -> Value {
     })
 }
 
-fn option(spec: &OptionSpec) -> Value {
+fn option(command: &str, spec: &OptionSpec, called: Called) -> Value {
+    let key = format!("{command}-{}", spec.name);
     let mut option = json!({
         "type": if matches!(spec.values, Values::Whole(..)) { 4 } else { 3 },
         "name": spec.name,
+        "name_localizations": named_in_chinese(&key, called),
         "description": about(spec.about, Language::En),
         "description_localizations": in_chinese(spec.about),
         "required": spec.required,
@@ -72,10 +84,20 @@ fn option(spec: &OptionSpec) -> Value {
             option["max_value"] = most.into();
         }
         Values::OneOf(words) => {
-            option["choices"] = words.iter().map(|word| json!({ "name": word, "value": word })).collect();
+            option["choices"] = words.iter().map(|word| choice(&format!("{key}-{word}"), word, called)).collect();
         }
     }
     option
+}
+
+fn choice(key: &str, word: &str, called: Called) -> Value {
+    let name = called(key, Language::En);
+    json!({ "name": name, "name_localizations": named_in_chinese(key, called), "value": word })
+}
+
+fn named_in_chinese(key: &str, called: Called) -> Value {
+    let name = called(key, Language::Zh);
+    json!({ "zh-CN": name, "zh-TW": name })
 }
 
 fn about(about: fn(Language) -> String, language: Language) -> String {
@@ -146,6 +168,7 @@ fn is_default(value: &Value) -> bool {
 mod tests {
     use super::*;
 
+    const CALLED: Called = |key, language| format!("{key}{}", language.code());
     const ABOUT: fn(Language) -> String = |language| format!("about {}", language.code());
     const SPECS: &[CommandSpec] = &[CommandSpec {
         name: "quiz",
@@ -161,9 +184,12 @@ mod tests {
 
     #[test]
     fn a_command_says_all_that_discord_wants() {
-        let command = command(&SPECS[0]);
+        let command = command(&SPECS[0], CALLED);
         assert_eq!(command["default_member_permissions"], "32");
         assert_eq!(command["description_localizations"]["zh-TW"], "about zh");
+        assert_eq!(command["name_localizations"]["zh-CN"], "quizzh");
+        assert_eq!(command["options"][0]["name_localizations"]["zh-TW"], "quiz-countzh");
+        assert_eq!(command["options"][2]["choices"][0]["name_localizations"]["zh-CN"], "quiz-period-todayzh");
         let names: Vec<_> = command["options"].as_array().unwrap().iter().map(|o| o["name"].clone()).collect();
         assert_eq!(names, ["count", "topic", "period"]);
         assert_eq!((&command["options"][0]["type"], &command["options"][0]["max_value"]), (&json!(4), &json!(20)));
@@ -173,12 +199,11 @@ mod tests {
 
     #[test]
     fn what_discord_adds_is_no_change_but_what_we_change_is() {
-        let ours = command(&SPECS[0]);
+        let ours = command(&SPECS[0], CALLED);
         let mut theirs = ours.clone();
         theirs["id"] = "5".into();
         theirs["version"] = "6".into();
         theirs["contexts"] = json!([1, 0]);
-        theirs["name_localizations"] = Value::Null;
         theirs["options"][0]["choices"] = json!([]);
         theirs["options"][1].as_object_mut().unwrap().remove("required");
         assert!(same(std::slice::from_ref(&ours), std::slice::from_ref(&theirs)));

@@ -120,7 +120,7 @@ async fn ask(desk: &Desk) -> Result<Result<Gateway, u64>, Fault> {
 }
 
 async fn register(desk: &Desk, identity: Identity) -> bool {
-    match commands::register(&desk.rest, &identity.application.to_string(), desk.briefing.commands).await {
+    match commands::register(&desk.rest, &identity.application.to_string(), &desk.briefing).await {
         Ok(()) => true,
         Err(fault) => {
             tracing::warn!(%fault, "the slash commands could not be registered; tried again with the next session");

@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn typed_commands_are_known_ones() {
-        let briefing = Briefing { commands: &[], topics: Vec::new(), zones: NO_ZONES };
+        let briefing = Briefing { commands: &[], topics: Vec::new(), zones: NO_ZONES, called: |key, _| key.to_owned() };
         let command = |name: &str, args: &str| Some(What::Command { name: name.into(), args: args.into() });
         assert_eq!(typed_command("/quiz database 3", &briefing), command("quiz", "database 3"));
         assert_eq!(typed_command("/Top", &briefing), command("top", ""));
