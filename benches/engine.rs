@@ -202,7 +202,10 @@ async fn bare(bench: &Bench, answers: usize) -> Duration {
         "create temp table a as select * from source.answers",
         "create temp table j as select * from source.judgements",
         "create temp table s as select * from source.scores",
-        "create temp table t as select * from source.standings",
+        "create temp table t as select s.answer_id, t.group_id, t.period, t.player_id, s.points, s.at_ms
+         from source.rounds r join source.scores s on s.round_id = r.id
+         join source.standings t on t.group_id = r.group_id and t.player_id = s.player_id order by s.answer_id",
+        "create index temp.t_answer on t (answer_id)",
         "create temp table o as select * from source.outbox where kind = 'whisper'",
         "create temp table k as select * from source.seen where key like 'press:%'",
         "create index temp.s_answer on s (answer_id)",
@@ -229,10 +232,7 @@ const BARE: &[&str] = &[
     "insert into main.judgements select * from temp.j where rowid > $1 and rowid <= $2",
     "insert into main.scores select * from temp.s where answer_id > $1 and answer_id <= $2",
     "insert into main.standings (group_id, period, player_id, points, reached_at_ms)
-     select t.group_id, t.period, t.player_id, s.points, s.at_ms from temp.s s
-     join source.rounds r on r.id = s.round_id
-     join source.standings t on t.group_id = r.group_id and t.player_id = s.player_id
-     where s.answer_id > $1 and s.answer_id <= $2
+     select group_id, period, player_id, points, at_ms from temp.t where answer_id > $1 and answer_id <= $2
      on conflict (group_id, period, player_id) do update set points = standings.points + excluded.points,
          reached_at_ms = excluded.reached_at_ms",
     "insert into main.outbox select * from temp.o where rowid > $1 and rowid <= $2",
