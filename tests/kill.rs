@@ -49,6 +49,17 @@ pub struct Game {
     pub patience: Duration,
 }
 
+/// How many people answer what is typed. Every typed answer is marked as received, one a second in a chat: more would
+/// make the test long.
+pub const TYPISTS: usize = 4;
+
+impl Game {
+    /// How many people answer a question, and how often at most.
+    pub fn crowd(&self, number: usize) -> (usize, usize) {
+        if small_bank::kind(number) == small_bank::Kind::Text { (TYPISTS, 2) } else { (self.people, self.most_tries) }
+    }
+}
+
 const GAME: Game = Game { quiz_seconds: 5, rounds: 2, people: 9, most_tries: 4, patience: Duration::from_secs(40) };
 
 /// How far the platforms are away: what is under way at a kill was done already, or is never done.

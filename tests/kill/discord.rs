@@ -118,8 +118,9 @@ impl Channel {
         assert!(self.ledger.rounds.insert(round, number).is_none(), "a question that is there twice: {message}");
         let posted_ms = (id(message) >> 22) as i64 + EPOCH_MS;
         self.ends_ms.insert(round, posted_ms + self.game.quiz_seconds as i64 * 1000 - MARGIN_MS);
-        for person in 0..self.people.len() {
-            for turn in 0..self.dice.random_range(1..=self.game.most_tries) {
+        let (people, most_tries) = self.game.crowd(number);
+        for person in 0..people {
+            for turn in 0..self.dice.random_range(1..=most_tries) {
                 let wait_ms = self.dice.random_range(0..self.game.quiz_seconds * 1000 - 800);
                 let right = self.dice.random_bool(0.6);
                 let reply = Reply::to(number, right, turn + person);

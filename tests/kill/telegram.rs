@@ -11,7 +11,7 @@ use rand::{RngExt, rngs::StdRng};
 use serde_json::Value;
 
 use crate::{
-    Game, books,
+    Game, TYPISTS, books,
     ledger::{Ledger, Reply, Said},
     program::Program,
     small_bank::{self, Kind, OPTIONS},
@@ -20,9 +20,6 @@ use crate::{
 
 /// Nobody answers this close to a round's end, milliseconds: the oracle wants no photo finishes.
 const MARGIN_MS: i64 = 300;
-
-/// How many people answer what is typed.
-const TYPISTS: usize = 4;
 
 /// One group and its people.
 pub struct Group {
@@ -119,11 +116,7 @@ impl Group {
         self.ledger.rounds.insert(round, number);
         let end_ms = message.date * 1000 + self.game.quiz_seconds as i64 * 1000 - MARGIN_MS;
         self.ends_ms.entry(round).or_insert(end_ms);
-        // Every typed answer is marked as received, one a second in a chat: many would make the test long.
-        let (people, most_tries) = match small_bank::kind(number) {
-            Kind::Text => (TYPISTS + 1, 3),
-            Kind::Single | Kind::Multiple => (self.people.len(), self.game.most_tries),
-        };
+        let (people, most_tries) = self.game.crowd(number);
         for person in 0..people {
             for turn in 0..self.dice.random_range(1..=most_tries) {
                 let wait_ms = self.dice.random_range(0..self.game.quiz_seconds * 1000 - 800);
@@ -262,7 +255,7 @@ impl Group {
 
 /// Whoever has started the bot in private can be told there how it went, and so has three tries at what is typed.
 fn has_started(person: usize) -> bool {
-    person < TYPISTS
+    person < TYPISTS - 1
 }
 
 /// The options in the order of the letters before them, as texts and buttons show them.
