@@ -62,8 +62,8 @@ impl Game {
 
 const GAME: Game = Game { quiz_seconds: 5, rounds: 2, people: 9, most_tries: 4, patience: Duration::from_secs(40) };
 
-/// How far the platforms are away: what is under way at a kill was done already, or is never done.
-const WAY: Duration = Duration::from_millis(40);
+/// How far away the platforms may be: what is under way at a kill was done already, or is never done.
+const FAR: Duration = Duration::from_millis(40);
 
 /// How often the program is killed in a run.
 const KILLS: usize = 10;
@@ -77,13 +77,62 @@ fn seed() -> u64 {
     given.unwrap_or_else(|| u64::from(std::process::id()))
 }
 
+/// What the bot does just before a kill: a request of Telegram's, or the path of one of Discord's. Most kills wait for
+/// one of these, since at other moments there is little to lose.
+const ON_TELEGRAM: [&str; 5] =
+    ["getupdates", "sendmessage", "sendmessage", "setmessagereaction", "answercallbackquery"];
+const ON_DISCORD: [&str; 4] = ["/messages", "/messages", "/reactions", "/callback"];
+
+/// Both servers.
+#[derive(Clone)]
+struct Servers {
+    telegram: Arc<Telegram>,
+    discord: Discord,
+    /// What a kill may wait for.
+    moments: Vec<&'static str>,
+}
+
+impl Servers {
+    /// How often the bot did this so far.
+    fn count(&self, moment: &str) -> usize {
+        match moment.starts_with('/') {
+            true => {
+                self.discord.requests().iter().filter(|wire| wire.path.contains(moment) && wire.method != "GET").count()
+            }
+            false => self.telegram.look(|state| state.calls_of(moment).count()),
+        }
+    }
+
+    /// The network's way from now on: near, or as far as another continent.
+    fn move_away(&self, dice: &mut StdRng) {
+        let way = if dice.random_bool(0.5) { FAR } else { Duration::ZERO };
+        self.telegram.lag(way);
+        self.discord.lag(way);
+    }
+
+    /// Waits until the bot does one of these things, if it does so soon, and then a little.
+    async fn moment(&self, dice: &mut StdRng) {
+        let moment = self.moments[dice.random_range(0..self.moments.len())];
+        let (before, since) = (self.count(moment), Instant::now());
+        while self.count(moment) == before && since.elapsed() < Duration::from_millis(700) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let most_ms = if dice.random_bool(0.5) { 10 } else { 2 * FAR.as_millis() as u64 };
+        tokio::time::sleep(Duration::from_millis(dice.random_range(0..most_ms))).await;
+    }
+}
+
 /// Kills it and starts it again at once, at random moments; when it did.
-async fn storm(program: &mut Program, dice: &mut StdRng) -> Vec<Instant> {
+async fn storm(program: &mut Program, servers: Servers, dice: &mut StdRng) -> Vec<Instant> {
     let mut kills = Vec::new();
     for _ in 0..KILLS {
-        tokio::time::sleep(Duration::from_millis(dice.random_range(150..2_000))).await;
+        tokio::time::sleep(Duration::from_millis(dice.random_range(150..1_500))).await;
+        if dice.random_bool(0.7) {
+            servers.moment(dice).await;
+        }
         program.kill();
         kills.push(Instant::now());
+        servers.move_away(dice);
         program.start();
     }
     kills
@@ -105,8 +154,6 @@ impl Field {
         let seed = seed();
         println!("KILL_SEED={seed}");
         let (telegram, discord) = (Arc::new(Telegram::start().await), Discord::start().await);
-        telegram.lag(WAY);
-        discord.lag(WAY);
         let mut program = Program::new(GAME.quiz_seconds);
         if groups > 0 {
             program = program.on_telegram(telegram.url(), TELEGRAM_TOKEN);
@@ -122,13 +169,20 @@ impl Field {
     }
 
     /// Plays to the end while this goes on, and waits until nothing is on its way any more.
-    async fn play(&mut self, storm: impl AsyncFnOnce(&mut Program, &mut StdRng) -> Vec<Instant>) -> Vec<Instant> {
+    async fn play(
+        &mut self,
+        storm: impl AsyncFnOnce(&mut Program, Servers, &mut StdRng) -> Vec<Instant>,
+    ) -> Vec<Instant> {
+        let mut moments = Vec::new();
+        moments.extend(ON_TELEGRAM.iter().filter(|_| !self.groups.is_empty()));
+        moments.extend(ON_DISCORD.iter().filter(|_| !self.channels.is_empty()));
+        let servers = Servers { telegram: self.telegram.clone(), discord: self.discord.clone(), moments };
         let groups: Vec<_> = self.groups.drain(..).map(|group| tokio::spawn(group.play())).collect();
         let channels: Vec<_> = self.channels.drain(..).map(|channel| tokio::spawn(channel.play())).collect();
         let mut dice = loaded_dice(self.seed);
         self.program.start();
         let (groups, channels, storms) =
-            tokio::join!(join_all(groups), join_all(channels), storm(&mut self.program, &mut dice));
+            tokio::join!(join_all(groups), join_all(channels), storm(&mut self.program, servers, &mut dice));
         self.groups = groups.into_iter().map(|group| played(group, &self.program)).collect();
         self.channels = channels.into_iter().map(|channel| played(channel, &self.program)).collect();
         books::settled(&self.program, || self.telegram.look(|state| state.updates.is_empty())).await;
@@ -199,7 +253,7 @@ async fn killed_on_both() {
 }
 
 /// Asks it to end while it is busy, and starts it again.
-async fn farewells(program: &mut Program, dice: &mut StdRng) -> Vec<Instant> {
+async fn farewells(program: &mut Program, _: Servers, dice: &mut StdRng) -> Vec<Instant> {
     let mut ends = Vec::new();
     for _ in 0..3 {
         tokio::time::sleep(Duration::from_millis(dice.random_range(1_500..3_000))).await;

@@ -68,8 +68,17 @@ const TENTHS: [i64; 3] = [10, 6, 3];
 impl Said {
     /// What it is worth as the so-manieth try, from 0.
     pub fn points(&self, tries: usize) -> i64 {
-        let tenths = if self.reply.is_right(self.number) { TENTHS[tries] } else { 0 };
-        small_bank::points(self.number) * tenths / 10
+        let whole = small_bank::points(self.number);
+        match &self.reply {
+            Reply::Picks(picks) if small_bank::kind(self.number) == Kind::Multiple => {
+                let solution = small_bank::right(self.number);
+                let right = picks.iter().filter(|pick| solution.contains(pick)).count();
+                let wrong = picks.len() - right;
+                whole * right.saturating_sub(wrong) as i64 / solution.len() as i64
+            }
+            reply if reply.is_right(self.number) => whole * TENTHS[tries] / 10,
+            _ => 0,
+        }
     }
 }
 
@@ -80,9 +89,25 @@ pub struct Ledger {
     pub said: BTreeMap<(i64, String), Vec<Said>>,
     /// Every round that was seen.
     pub rounds: BTreeMap<i64, usize>,
+    /// Options that are marked and not final, by round and account.
+    drafts: BTreeMap<(i64, String), Vec<usize>>,
 }
 
 impl Ledger {
+    /// Marks an option, or takes the mark away.
+    pub fn toggle(&mut self, round: i64, account: &str, place: usize) {
+        let draft = self.drafts.entry((round, account.to_owned())).or_default();
+        match draft.iter().position(|marked| *marked == place) {
+            Some(at) => drop(draft.remove(at)),
+            None => draft.push(place),
+        }
+    }
+
+    /// What is marked, in the order in which it was.
+    pub fn marked(&self, round: i64, account: &str) -> Vec<usize> {
+        self.drafts.get(&(round, account.to_owned())).cloned().unwrap_or_default()
+    }
+
     /// Writes down what was said, unless the person's tries are at an end. Whether it counts.
     pub fn note(&mut self, said: Said, most_tries: usize) -> bool {
         let tries = self.said.entry((said.round, said.account.clone())).or_default();

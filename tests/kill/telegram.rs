@@ -49,7 +49,17 @@ struct Plan {
     person: usize,
     message: i64,
     number: usize,
-    reply: Reply,
+    step: Step,
+}
+
+/// One press, or one message.
+enum Step {
+    /// A whole answer.
+    Reply(Reply),
+    /// A mark at an option of the bank, not yet final.
+    Toggle(usize),
+    /// The marks are final.
+    Done,
 }
 
 impl Group {
@@ -119,13 +129,31 @@ impl Group {
         let (people, most_tries) = self.game.crowd(number);
         for person in 0..people {
             for turn in 0..self.dice.random_range(1..=most_tries) {
-                let wait_ms = self.dice.random_range(0..self.game.quiz_seconds * 1000 - 800);
                 let right = self.dice.random_bool(0.4);
-                let reply = Reply::to(number, right, turn + person);
-                let at = Instant::now() + Duration::from_millis(wait_ms);
-                self.plans.push(Plan { at, person, message: message.id, number, reply });
+                let mut at = Instant::now()
+                    + Duration::from_millis(self.dice.random_range(0..self.game.quiz_seconds * 1000 - 800));
+                for step in self.steps(Reply::to(number, right, turn + person), number) {
+                    self.plans.push(Plan { at, person, message: message.id, number, step });
+                    at += Duration::from_millis(self.dice.random_range(0..400));
+                }
             }
         }
+    }
+
+    /// An answer to several options is many presses, some of them taken back.
+    fn steps(&mut self, reply: Reply, number: usize) -> Vec<Step> {
+        let Reply::Picks(picks) = &reply else { return vec![Step::Reply(reply)] };
+        if small_bank::kind(number) != Kind::Multiple {
+            return vec![Step::Reply(reply)];
+        }
+        let mut steps: Vec<Step> = picks.iter().map(|place| Step::Toggle(*place)).collect();
+        if self.dice.random_bool(0.5) {
+            let doubted = self.dice.random_range(0..OPTIONS.len());
+            steps.insert(0, Step::Toggle(doubted));
+            steps.push(Step::Toggle(doubted));
+        }
+        steps.push(Step::Done);
+        steps
     }
 
     /// Does what is due. What would be too late is not done at all.
@@ -141,43 +169,47 @@ impl Group {
         }
     }
 
+    /// Presses or types, and writes down what it comes to. The server queues in the order in which this is called.
     fn answer(&mut self, round: i64, plan: &Plan) {
         self.answered.insert(plan.message);
-        let said = Said {
-            space: self.chat.to_string(),
-            round,
-            number: plan.number,
-            account: self.people[plan.person].id.to_string(),
-            reply: plan.reply.clone(),
-            sure: true,
+        let account = self.people[plan.person].id.to_string();
+        let (message, person) = (plan.message, plan.person);
+        let reply = match &plan.step {
+            Step::Toggle(place) => {
+                self.ledger.toggle(round, &account, *place);
+                return self.press(message, person, &format!("v1:{round}:t{}", self.shown(message, *place)));
+            }
+            Step::Done => {
+                self.press(message, person, &format!("v1:{round}:d"));
+                Reply::Picks(self.ledger.marked(round, &account))
+            }
+            Step::Reply(reply) => reply.clone(),
         };
-        let typed = small_bank::kind(plan.number) == Kind::Text;
-        let most_tries = if typed && has_started(plan.person) { 3 } else { 1 };
-        self.ledger.note(said, most_tries);
-        self.give(plan.message, round, plan.person, &plan.reply);
+        match (&plan.step, &reply) {
+            (Step::Reply(_), Reply::Words(words)) => {
+                self.replies.push(self.server.say(self.chat, &self.people[person], words, Some(message)));
+            }
+            (Step::Reply(_), Reply::Picks(picks)) => {
+                self.press(message, person, &format!("v1:{round}:p{}", self.shown(message, picks[0])));
+            }
+            _ => {}
+        }
+        if reply == Reply::Picks(Vec::new()) {
+            return;
+        }
+        let most_tries = if matches!(reply, Reply::Words(_)) && has_started(person) { 3 } else { 1 };
+        let (space, number) = (self.chat.to_string(), plan.number);
+        self.ledger.note(Said { space, round, number, account, reply, sure: true }, most_tries);
     }
 
-    /// Presses or types. The server queues in the order in which this is called.
-    fn give(&mut self, message: i64, round: i64, person: usize, reply: &Reply) {
-        let person = self.people[person].clone();
-        match reply {
-            Reply::Words(words) => self.replies.push(self.server.say(self.chat, &person, words, Some(message))),
-            Reply::Picks(picks) => {
-                let order = self.order(message);
-                let multiple = small_bank::kind(self.ledger.rounds[&round]) == Kind::Multiple;
-                let letter = if multiple { 't' } else { 'p' };
-                let shown = |place: &usize| order.iter().position(|option| option == place).expect("it is shown");
-                let mut data: Vec<String> = picks.iter().map(|place| format!("{letter}{}", shown(place))).collect();
-                if multiple {
-                    data.push("d".to_owned());
-                }
-                for press in data {
-                    let press = format!("v1:{round}:{press}");
-                    let callback = self.server.press_data(self.chat, message, &person, &press);
-                    self.presses.push((callback, Instant::now()));
-                }
-            }
-        }
+    fn press(&mut self, message: i64, person: usize, data: &str) {
+        let callback = self.server.press_data(self.chat, message, &self.people[person], data);
+        self.presses.push((callback, Instant::now()));
+    }
+
+    /// Where an option of the bank is shown under this question.
+    fn shown(&self, message: i64, place: usize) -> usize {
+        self.order(message).iter().position(|option| *option == place).expect("it is shown")
     }
 
     /// Which option of the bank stands where under this question: by the text above, which shows them all.
@@ -196,9 +228,7 @@ impl Group {
                 continue;
             }
             for person in 0..self.people.len() {
-                let callback =
-                    self.server.press_data(self.chat, message, &self.people[person], &format!("v1:{round}:p0"));
-                self.presses.push((callback, Instant::now()));
+                self.press(message, person, &format!("v1:{round}:p0"));
             }
         }
     }

@@ -27,8 +27,8 @@ pub enum Kind {
 pub fn kind(number: usize) -> Kind {
     match number % 4 {
         0 => Kind::Single,
-        2 => Kind::Multiple,
-        _ => Kind::Text,
+        1 => Kind::Text,
+        _ => Kind::Multiple,
     }
 }
 
