@@ -92,14 +92,12 @@ impl Bot {
         let house = House { bank: bank.clone(), settings, adapters, clock, dice: dice() };
         let (end, enough) = oneshot::channel();
         let store = store.clone();
-        let ended = tokio::spawn(async move {
-            house
-                .live(&store, async {
-                    enough.await.unwrap_or_default();
-                    Ok(())
-                })
-                .await
-        });
+        let enough = async {
+            // Dropped or told: either way it is enough.
+            let _ = enough.await;
+            Ok(())
+        };
+        let ended = tokio::spawn(async move { house.live(&store, enough).await });
         Self { end, ended }
     }
 

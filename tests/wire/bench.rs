@@ -77,7 +77,8 @@ impl Bench {
         let (end, ended) = oneshot::channel();
         let store = self.store.clone();
         let enough = async {
-            ended.await.unwrap_or_default();
+            // Dropped or told: either way it is enough.
+            let _ = ended.await;
             Ok(())
         };
         self.running = Some((end, tokio::spawn(async move { house.live(&store, enough).await })));
