@@ -50,6 +50,8 @@ pub enum Say {
         asked: String,
         /// Nearest first.
         nearest: Vec<(String, String)>,
+        /// The folders of topics that there are: said where none is near.
+        folders: Vec<String>,
     },
     /// The bank has nothing in the group's language.
     NoQuestions,
@@ -154,7 +156,7 @@ impl Say {
             Self::Verdict(worth) => worth::verdict(language, worth),
             Self::Again(worth) => worth::again(language, worth),
             Self::Hint(hint) => hint_blocks(language, hint),
-            Self::NoSuchTopic { asked, nearest } => topics_near(language, asked, nearest),
+            Self::NoSuchTopic { asked, nearest, folders } => topics_near(language, asked, nearest, folders),
             Self::BadZone { asked, nearest } => zones_near(language, asked, nearest),
             said => vec![Block::Lines(vec![said.line(language)])],
         };
@@ -247,11 +249,16 @@ fn hint_blocks(language: Language, hint: &str) -> Vec<Block> {
     blocks
 }
 
-fn topics_near(language: Language, asked: &str, nearest: &[(String, String)]) -> Vec<Block> {
+fn topics_near(language: Language, asked: &str, nearest: &[(String, String)], folders: &[String]) -> Vec<Block> {
     let all = phrase("all-topics").line(language);
     let what = phrase("no-such-topic").text("asked", asked).line(language);
-    if nearest.is_empty() {
+    if nearest.is_empty() && folders.is_empty() {
         return vec![Block::Lines(vec![sentences(language, [what, all])])];
+    }
+    if nearest.is_empty() {
+        let folder = |folder: &String| phrase("a-folder").text("folder", folder).line(language);
+        let first = sentences(language, [what, phrase("there-are").line(language)]);
+        return near_lines(first, folders.iter().map(folder), all);
     }
     let near =
         |(slug, name): &(String, String)| phrase("near-topic").text("slug", slug).text("name", name).line(language);
@@ -371,12 +378,25 @@ mod tests {
             "没有「berlin wall」这个时区。你要找的是不是：\nEurope/Berlin\n时区这样写：/timezone Asia/Shanghai",
         );
         check(
-            Say::NoSuchTopic { asked: "lock".into(), nearest: vec![("database/locking".into(), "锁".into())] },
+            Say::NoSuchTopic {
+                asked: "lock".into(),
+                nearest: vec![("database/locking".into(), "锁".into())],
+                folders: vec!["database".into()],
+            },
             "There is no topic \"lock\". Did you mean:\n/quiz database/locking — 锁\n/topics shows them all.",
             "没有「lock」这个主题。你要找的是不是：\n/quiz database/locking — 锁\n发 /topics 看全部主题。",
         );
         check(
-            Say::NoSuchTopic { asked: "lock".into(), nearest: Vec::new() },
+            Say::NoSuchTopic {
+                asked: "cake".into(),
+                nearest: Vec::new(),
+                folders: vec!["database".into(), "web".into()],
+            },
+            "There is no topic \"cake\". There are:\n/quiz database\n/quiz web\n/topics shows them all.",
+            "没有「cake」这个主题。现有的是：\n/quiz database\n/quiz web\n发 /topics 看全部主题。",
+        );
+        check(
+            Say::NoSuchTopic { asked: "lock".into(), nearest: Vec::new(), folders: Vec::new() },
             "There is no topic \"lock\". /topics shows them all.",
             "没有「lock」这个主题。发 /topics 看全部主题。",
         );
@@ -481,7 +501,8 @@ mod tests {
             Say::BadLanguage(text()),
             Say::BadPeriod(text()),
             Say::NoSuchCommand(text()),
-            Say::NoSuchTopic { asked: text(), nearest: vec![(text(), text()); 3] },
+            Say::NoSuchTopic { asked: text(), nearest: vec![(text(), text()); 3], folders: Vec::new() },
+            Say::NoSuchTopic { asked: text(), nearest: Vec::new(), folders: vec![text(); 30] },
             Say::BadZone { asked: text(), nearest: vec![text(); 3] },
             Say::SeriesDone(0),
             Say::SeriesDone(u32::MAX),

@@ -49,8 +49,8 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     let scope = match turn.fixed.bank.find(topic) {
         Ok(scope) => scope,
         Err(nearest) => {
-            let nearest = names(&nearest, place.language);
-            return turn.refuse(&Say::NoSuchTopic { asked: topic.to_owned(), nearest });
+            let (nearest, folders) = (names(&nearest, place.language), folders(turn, place.language));
+            return turn.refuse(&Say::NoSuchTopic { asked: topic.to_owned(), nearest, folders });
         }
     };
     if let Some(running) = rounds::series_in(turn.tx, place.chat).await? {
@@ -59,9 +59,10 @@ pub(super) async fn run(turn: &mut Turn<'_>, args: &str) -> Result<()> {
     }
     if turn.fixed.bank.fitting(&scope, place.language).is_empty() {
         // A topic may have none in this language although the bank has some.
-        let some = !turn.fixed.bank.fitting(&Scope::All, place.language).is_empty();
-        let no_topic = Say::NoSuchTopic { asked: topic.to_owned(), nearest: Vec::new() };
-        return turn.refuse(if some { &no_topic } else { &Say::NoQuestions });
+        let folders = folders(turn, place.language);
+        let nothing = folders.is_empty();
+        let no_topic = Say::NoSuchTopic { asked: topic.to_owned(), nearest: Vec::new(), folders };
+        return turn.refuse(if nothing { &Say::NoQuestions } else { &no_topic });
     }
     turn.sequences.series += 1;
     let id = SeriesId(turn.sequences.series);
@@ -91,6 +92,16 @@ fn split(args: &str) -> (&str, Option<&str>) {
     } else {
         (args, None)
     }
+}
+
+/// The folders that have questions in this language, each once.
+fn folders(turn: &Turn<'_>, language: Language) -> Vec<String> {
+    let fitting = turn.fixed.bank.fitting(&Scope::All, language);
+    let folder = |topic: &str| topic.split('/').next().unwrap_or(topic).to_owned();
+    let mut folders: Vec<String> = fitting.iter().map(|entry| folder(&entry.question.topic)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders
 }
 
 fn names(topics: &[Topic], language: Language) -> Vec<(String, String)> {
