@@ -302,9 +302,3 @@ create table errors (
     error text not null,
     at_ms integer not null
 ) strict;
-
--- What adapters remember between runs, e.g. the hash of the commands registered last.
-create table notes (
-    name text primary key,
-    value text not null
-) strict, without rowid;

@@ -26,4 +26,3 @@ insert into streaks (group_id, player_id, last_number, length, best) values (1, 
 insert into outbox (id, platform, lane, kind, post_id, chat_id, card, created_at_ms) values (1, 'telegram', 'chat:1', 'edit', 502, 1, '{"blocks":[]}', 22);
 insert into seen (key, at_ms) values ('tg:1:1', 11);
 insert into errors (id, key, event, error, at_ms) values (1, 'tg:1:2', 'Reply', 'boom', 12);
-insert into notes (name, value) values ('commands', 'abc');

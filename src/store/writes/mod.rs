@@ -81,9 +81,11 @@ impl Writes {
             self.drafts => include_str!("drafts.sql");
             self.answers => include_str!("answers.sql"), include_str!("judgements.sql"),
                 include_str!("answered.sql"), include_str!("scores.sql"), include_str!("drafts_done.sql");
-            self.gains => include_str!("gains_before.sql"), include_str!("gains.sql"), include_str!("gains_after.sql");
             self.streaks => include_str!("streaks.sql");
             self.hints => include_str!("hints.sql");
+        }
+        if !self.gains.is_empty() {
+            gain(tx, &json(&self.gains)).await?;
         }
         if !self.parcels.is_empty() {
             let parcels = sqlx::query(include_str!("parcels.sql")).bind(json(&self.parcels)).bind(now_ms);
@@ -91,4 +93,13 @@ impl Writes {
         }
         Ok(())
     }
+}
+
+/// Whoever wins points leaves the count of the points that they had, and enters that of those they have now.
+async fn gain(tx: &mut Writing, gains: &str) -> sqlx::Result<()> {
+    let count = |sign: i64| sqlx::query(include_str!("point_counts.sql")).bind(gains).bind(sign);
+    count(-1).execute(&mut **tx).await?;
+    sqlx::query(include_str!("gains.sql")).bind(gains).execute(&mut **tx).await?;
+    count(1).execute(&mut **tx).await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
--- Whoever wins points leaves the count of the points that they had.
+-- Counts those who win out of ($2 = -1) or into ($2 = 1) the points that they stand at.
 insert into point_counts (group_id, period, points, players)
-select s.group_id, s.period, s.points, -count(*)
+select s.group_id, s.period, s.points, $2 * count(*)
 from (
     select value ->> 'group' as group_id, value ->> 'period' as period, value ->> 'player' as player_id
     from json_each($1) group by value ->> 'group', value ->> 'period', value ->> 'player'
