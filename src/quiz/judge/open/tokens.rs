@@ -128,7 +128,8 @@ impl Token {
         } else if let Some(number) = number(word) {
             (Sort::Number, number)
         } else {
-            (Sort::Word, stem(word))
+            let stem = stem(word);
+            (Sort::Word, lexicon.kin.get(&stem).cloned().unwrap_or(stem))
         };
         let small = match sort {
             Sort::Hanzi => lexicon.particles.contains(word),
@@ -150,7 +151,7 @@ pub(super) fn surfaces(phrase: &str) -> Vec<String> {
 }
 
 /// Folded and simplified.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let folded = fold(&tidy(text));
     simplified(&folded).unwrap_or(folded)
 }
@@ -253,7 +254,9 @@ fn number(word: &str) -> Option<String> {
     if let Some(value) = WORDS.iter().position(|name| *name == word).filter(|value| *value != 1) {
         return Some(value.to_string());
     }
-    if !word.starts_with(|c: char| c.is_ascii_digit()) || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+    if !word.starts_with(|c: char| c.is_ascii_digit())
+        || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+    {
         return None;
     }
     let value: f64 = word.replace(',', "").parse().ok()?;
