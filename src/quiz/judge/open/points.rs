@@ -47,24 +47,21 @@ pub(super) struct Wanted {
     phrasings: Vec<Phrasing>,
 }
 
-/// Where a phrasing was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Its place among the phrasings.
-    pub(super) phrasing: usize,
-    /// Where in the reply.
-    from: usize,
-    to: usize,
-}
-
 /// A text that is searched.
 #[derive(Debug)]
 pub(super) struct Said<'a> {
-    pub(super) reading: &'a Reading,
+    reading: &'a Reading,
     /// For each token whom it is about.
-    pub(super) about: Vec<Set>,
+    about: Vec<Set>,
     /// For each token whether it is only copied from the question.
-    pub(super) copied: Vec<bool>,
+    copied: Vec<bool>,
+}
+
+impl<'a> Said<'a> {
+    /// A text with what is known of it.
+    pub(super) fn of(reading: &'a Reading, copied: Vec<bool>, roles: &Roles) -> Self {
+        Self { about: roles.attribute(reading), copied, reading }
+    }
 }
 
 impl Wanted {
@@ -88,20 +85,14 @@ impl Wanted {
         Self { phrasings: trap.any.iter().filter_map(|text| Phrasing::of(text, roles)).collect() }
     }
 
-    /// The first phrasing that the text makes.
-    pub(super) fn find(&self, said: &Said<'_>) -> Option<Found> {
-        self.phrasings.iter().enumerate().find_map(|(at, phrasing)| {
-            let (from, to) = phrasing.find(said, ENOUGH, true)?;
-            Some(Found { phrasing: at, from, to })
-        })
+    /// The place of the first phrasing that the text makes.
+    pub(super) fn find(&self, said: &Said<'_>) -> Option<usize> {
+        self.phrasings.iter().position(|phrasing| phrasing.find(said, ENOUGH, true).is_some())
     }
 
     /// The first phrasing that the text makes without leaving anything out.
-    pub(super) fn find_whole(&self, said: &Said<'_>) -> Option<Found> {
-        self.phrasings.iter().enumerate().find_map(|(at, phrasing)| {
-            let (from, to) = phrasing.find(said, 1.0, false)?;
-            Some(Found { phrasing: at, from, to })
-        })
+    pub(super) fn find_whole(&self, said: &Said<'_>) -> Option<usize> {
+        self.phrasings.iter().position(|phrasing| phrasing.find(said, 1.0, false).is_some())
     }
 
     /// How much of what this says the other one says too, at best.

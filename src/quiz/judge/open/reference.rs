@@ -129,28 +129,28 @@ fn units(clause: &[Token], mut take: impl FnMut(String, f64)) {
 }
 
 /// How like a model answer a reply is. Shares are 0 to 1.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Likeness {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
     /// The share of the model's runs of characters that the question does not have.
-    meaning: f64,
+    pub meaning: f64,
     /// The share of the model's words; those of the question weigh little.
-    words: f64,
+    pub words: f64,
     /// The share of the model's shortest runs.
-    texture: f64,
+    pub texture: f64,
     /// The share of the reply's runs that the model has too.
-    precision: f64,
+    pub precision: f64,
     /// The reply's length against the model's, at most 1.
-    length: f64,
+    pub length: f64,
     /// The logarithm of the model's length.
-    size: f64,
+    pub size: f64,
     /// The share of the items, where the model is a list.
-    list: Option<f64>,
+    pub list: Option<f64>,
     /// Whether only one of both denies.
-    denied: bool,
+    pub denied: bool,
     /// Whether the reply says the contrary of a word of the model.
-    contrary: bool,
+    pub contrary: bool,
     /// Whether both open with a verdict, and with another one.
-    other_verdict: bool,
+    pub other_verdict: bool,
 }
 
 impl Likeness {

@@ -77,6 +77,12 @@ impl Reading {
         reading
     }
 
+    /// Whether both say the same, word for word.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        let words = |reading: &'_ Self| reading.tokens.iter().map(|token| token.surface.clone()).collect::<Vec<_>>();
+        self.tokens.len() == other.tokens.len() && words(self) == words(other)
+    }
+
     /// The tokens of a clause.
     pub(super) fn of_clause(&self, at: usize) -> &[Token] {
         let clause = &self.clauses[at];
