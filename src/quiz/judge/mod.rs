@@ -4,6 +4,7 @@ pub mod explain;
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
+pub mod open;
 mod phrases;
 pub mod similarity;
 pub mod wrapping;

@@ -2,12 +2,16 @@
 
 mod choice;
 mod number;
+mod open;
 mod text;
 mod truth;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expected, Language, Verdict, judge::normalize};
+use super::{
+    Expected, Language, Verdict,
+    judge::{normalize, open::Marks},
+};
 
 /// A text in one or both languages. At least one is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,9 +242,18 @@ impl Question {
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
                 text::judge(words, accept, reject, close, *typos)
             }
+            (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,
         };
         verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
+    }
+
+    /// What an explanation is worth, point by point; None for other kinds.
+    pub fn marks(&self, words: &str) -> Option<Marks> {
+        match &self.kind {
+            Kind::Open { model, points, traps } => Some(open::marks(words, &self.prompt, model, points, traps)),
+            _ => None,
+        }
     }
 
     /// What a reply to this question should be.
