@@ -1,8 +1,10 @@
 //! What the program does beside running the bot: one file a tool. A tool reads, prints and ends.
 
 mod check;
+mod judge;
 
 pub use check::check;
+pub use judge::judge;
 
 /// `1 question`, `2 questions`.
 fn counted(count: usize, what: &str) -> String {
