@@ -5,7 +5,8 @@ use std::{fs, path::Path};
 use proptest::prelude::*;
 use quizbot::quiz::{
     Expected, Verdict,
-    question::{Choice, Kind, Question, Reply, Text},
+    judge::open::Why,
+    question::{Choice, Kind, Point, Question, Reply, Text, Trap},
 };
 use serde::Deserialize;
 
@@ -20,9 +21,12 @@ struct Table {
 struct Asked {
     /// The key, as the bank has it.
     key: Kind,
+    /// What is asked, where the judge reads it: an explanation copied from the question earns nothing.
+    prompt: Option<Text>,
     /// `order[shown]` = place; as written where it is missing.
     order: Option<Vec<usize>>,
-    /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`.
+    /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`; for explanations the
+    /// range of the credit and, behind `makes`, the points made, counted from 1: `0.4..0.6 makes 1 3`.
     replies: Vec<(String, String)>,
 }
 
@@ -53,6 +57,19 @@ fn verdict(question: &Question, order: &[usize], reply: &str) -> String {
     }
 }
 
+/// Whether an explanation earns a credit of this range, and makes these points where the row says which.
+fn is_in_range(question: &Question, reply: &str, expected: &str) -> bool {
+    let Some(marks) = question.marks(reply).filter(|marks| marks.why != Why::Empty) else { return false };
+    let (range, points) =
+        expected.split_once(" makes").map_or((expected, None), |(range, points)| (range, Some(points)));
+    let Some((low, high)) = range.split_once("..") else { return false };
+    let [low, high] = [low, high].map(|bound| bound.parse::<f64>().expect("a credit"));
+    let places = |points: &str| points.split_whitespace().map(|place| place.parse().expect("a place")).collect();
+    let wanted: Option<Vec<usize>> = points.map(places);
+    let made: Vec<usize> = (1..).zip(&marks.made).filter(|(_, made)| **made).map(|(place, _)| place).collect();
+    (low..=high).contains(&marks.credit) && wanted.is_none_or(|wanted| wanted == made)
+}
+
 /// The rows of one file whose verdict is another, and how many rows there are.
 fn check(path: &Path) -> (Vec<String>, usize) {
     let text = fs::read_to_string(path).expect("a table");
@@ -60,13 +77,15 @@ fn check(path: &Path) -> (Vec<String>, usize) {
     let name = path.file_name().expect("a file").to_string_lossy().into_owned();
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for asked in table.question {
-        let question = question(asked.key);
+        let mut question = question(asked.key);
+        question.prompt = asked.prompt.unwrap_or(question.prompt);
         let order = asked.order.unwrap_or_else(|| (0..question.option_count()).collect());
         for (reply, expected) in asked.replies {
             rows += 1;
             let found = verdict(&question, &order, &reply);
-            if found != expected {
-                wrong.push(format!("{name}: {reply:?} is {found}, not {expected}"));
+            if found != expected && !is_in_range(&question, &reply, &expected) {
+                let made = question.marks(&reply).map(|marks| format!(" {:?}", marks.made)).unwrap_or_default();
+                wrong.push(format!("{name}: {reply:?} is {found}{made}, not {expected}"));
             }
         }
     }
@@ -77,7 +96,7 @@ fn check(path: &Path) -> (Vec<String>, usize) {
 fn every_reply_has_its_verdict() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grading");
     let (mut wrong, mut rows) = (Vec::new(), 0);
-    for kind in ["single", "multiple", "truth", "number", "text"] {
+    for kind in ["single", "multiple", "truth", "number", "text", "open"] {
         let (wrong_here, rows_here) = check(&folder.join(format!("{kind}.toml")));
         assert!(rows_here >= 20, "{kind}: only {rows_here} rows");
         wrong.extend(wrong_here);
@@ -90,7 +109,7 @@ fn every_reply_has_its_verdict() {
 #[test]
 fn snapshots_and_verdicts_survive_the_database() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grading");
-    for kind in ["single", "multiple", "truth", "number", "text"] {
+    for kind in ["single", "multiple", "truth", "number", "text", "open"] {
         let text = fs::read_to_string(folder.join(format!("{kind}.toml"))).expect("a table");
         let table: Table = toml::from_str(&text).expect("a table");
         for asked in table.question {
@@ -146,6 +165,16 @@ fn every_kind() -> Vec<Question> {
         Kind::Number { answer: 300.0, tolerance: 1.0, unit: Some(Text::same("ms")) },
         Kind::Text { accept: texts(&["deadlock", "死锁"]), reject: texts(&["livelock"]), close: vec![], typos: true },
         Kind::Order { items: vec![Text::same("a"), Text::same("b")] },
+        Kind::Open {
+            model: Text::same("not a deadlock, 死锁 or two hundred"),
+            points: vec![Point {
+                say: Text::default(),
+                any: texts(&["deadlock", "不是死锁", "三百 or 1,000"]),
+                weight: 2.0,
+            }],
+            traps: vec![Trap { any: texts(&["not two hundred", "应该是死锁"]), say: Text::same("No.") }],
+        },
+        Kind::Open { model: Text::same("i think deadlock 死锁, 三百"), points: vec![], traps: vec![] },
     ];
     kinds.into_iter().map(question).collect()
 }

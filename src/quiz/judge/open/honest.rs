@@ -25,6 +25,9 @@ const TERM_HANZI: usize = 5;
 /// What a reply that says it knows nothing may say besides, in tokens that say something.
 const EXCUSE: usize = 2;
 
+/// How long an excuse must be to be one although more follows, in tokens: 不会重传 is none.
+const EXCUSING: usize = 3;
+
 /// For each token whether it stands in a long run copied from a question.
 pub(super) fn copied(reply: &Reading, questions: &[Reading]) -> Vec<bool> {
     let mut copied = vec![false; reply.tokens.len()];
@@ -76,7 +79,7 @@ pub(super) fn is_nothing(reply: &Reading) -> bool {
     let words: Vec<&str> = reply.tokens.iter().map(|token| token.surface.as_str()).collect();
     let said = LEXICON.nothing.at(&words);
     let rest = reply.tokens.get(said..).unwrap_or_default().iter().filter(|token| token.is_content()).count();
-    said > 0 && (words.len() == said || said > 1 && rest <= EXCUSE)
+    said > 0 && (words.len() == said || said >= EXCUSING && rest <= EXCUSE)
 }
 
 /// Whether a text is a row of keywords, without a sentence that joins them.
@@ -91,7 +94,8 @@ pub(super) fn is_row(text: &str) -> bool {
     bare >= ROW && bare >= 3 * sentences
 }
 
-/// The parts of a text that a row of keywords would be parted into: by marks, and by spaces where Chinese has them.
+/// The parts of a text that a row of keywords would be parted into: by marks, and by spaces where they part Chinese
+/// words, which no sentence does.
 fn terms(plain: &str) -> Vec<String> {
     let marked = plain.contains([',', '、', ';', '。', '|']);
     let parts = plain.split([',', '、', ';', '。', '|']).flat_map(|part| part.split(". "));
@@ -99,7 +103,7 @@ fn terms(plain: &str) -> Vec<String> {
     for part in parts {
         let hanzi = |word: &str| word.chars().any(crate::quiz::judge::normalize::is_hanzi);
         let words: Vec<&str> = part.split_whitespace().collect();
-        if !marked && words.iter().any(|word| hanzi(word)) {
+        if !marked && words.windows(2).any(|pair| pair.iter().all(|word| hanzi(word))) {
             terms.extend(words.into_iter().map(str::to_owned));
         } else if !words.is_empty() {
             terms.push(words.join(" "));
@@ -114,7 +118,10 @@ fn bare(part: &str) -> usize {
     let hanzi = reading.tokens.iter().filter(|token| token.sort == Sort::Hanzi).count();
     let words = reading.tokens.len() - hanzi;
     let joins = |token: &Token| {
-        token.small || token.denies || token.sort == Sort::Number || LEXICON.verbs.contains(&token.surface.as_str())
+        token.small
+            || token.denies && token.sort == Sort::Word
+            || token.sort == Sort::Number
+            || LEXICON.verbs.contains(&token.surface.as_str())
     };
     let short = hanzi == 0 && words <= TERM_WORDS;
     if !short && reading.tokens.iter().any(joins) {

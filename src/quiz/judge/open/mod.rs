@@ -24,6 +24,9 @@ use crate::quiz::question::{Point, Trap};
 /// The longest reply that is graded, in characters: twice what a message of either platform holds.
 pub const LONGEST_CHARACTERS: usize = 8_000;
 
+/// How long a reply without a sentence may be and still be terse, in words and Chinese characters.
+const LONGEST_TERSE: usize = 6;
+
 /// How much a trap and a point must have in common for the trap to contradict the point.
 const CONTRADICTS: f64 = 0.5;
 
@@ -108,13 +111,20 @@ pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
         nothing(Why::Nothing)
     } else if honest::is_copy(&said, &copied, &questions, &texts) {
         nothing(Why::Copied)
-    } else if honest::is_row(reply) && !honest::asks_for_row(&questions, key.references) {
-        nothing(Why::Stuffing)
-    } else if key.points.is_empty() {
-        by_reference(reply, &said, &questions, &models, key)
     } else {
-        by_points(&said, copied, &models, &Roles::of(key.question, &texts), key)
+        let marks = if key.points.is_empty() {
+            by_reference(reply, &said, &questions, &models, key)
+        } else {
+            by_points(&said, copied, &models, &Roles::of(key.question, &texts), key)
+        };
+        let stuffed = || honest::is_row(reply) && !honest::asks_for_row(&questions, key.references);
+        if is_more_than_it_says(&marks, &said) && stuffed() { nothing(Why::Stuffing) } else { marks }
     }
+}
+
+/// Whether a reply made several points, or is long: a few words that make one point are terse, not stuffed.
+fn is_more_than_it_says(marks: &Marks, said: &Reading) -> bool {
+    marks.made.iter().filter(|made| **made).count() > 1 || said.tokens.len() > LONGEST_TERSE
 }
 
 fn by_reference(text: &str, said: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
@@ -129,12 +139,15 @@ fn by_reference(text: &str, said: &Reading, questions: &[Reading], models: &[Rea
 fn by_points(said: &Reading, copied: Vec<bool>, models: &[Reading], roles: &Roles, key: &OpenKey<'_>) -> Marks {
     let models = models.iter().map(|model| Said::of(model, vec![false; model.tokens.len()], roles));
     let models: Vec<Said<'_>> = models.collect();
-    let said = Said::of(said, copied, roles);
+    let mut said = Said::of(said, copied, roles);
     let points: Vec<Wanted> = key.points.iter().map(|point| Wanted::point(point, roles, &models)).collect();
     let traps: Vec<Wanted> = key.traps.iter().map(|trap| Wanted::trap(trap, roles)).collect();
     let by: Vec<Option<usize>> = points.iter().map(|point| point.find(&said)).collect();
-    let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].find_whole(&said).is_some()).collect();
+    let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].spring(&mut said)).collect();
     let mut made: Vec<bool> = by.iter().map(Option::is_some).collect();
+    if !trapped.is_empty() {
+        made = points.iter().map(|point| point.find(&said).is_some()).collect();
+    }
     for trap in &trapped {
         let near = points.iter().map(|point| point.likeness(&traps[*trap])).enumerate();
         let near = near.filter(|(_, likeness)| *likeness >= CONTRADICTS);

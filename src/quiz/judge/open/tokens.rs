@@ -69,7 +69,7 @@ impl Reading {
     pub(super) fn of_listing(text: &str) -> Self {
         let mut reading = Self::default();
         let mut words = Vec::new();
-        for (piece, ends) in pieces(&plain(text)) {
+        for (piece, ends) in pieces(&plain(text).replace([':', '(', ')'], ". ")) {
             words.extend(piece);
             words.push(if ends { "." } else { "," }.to_owned());
         }
@@ -168,6 +168,8 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
     let (mut words, mut word) = (Vec::new(), String::new());
     let mut chars = text.chars().peekable();
     let mut before = ' ';
+    // for each open bracket whether it belongs to the word before it: f(x), O(1)
+    let mut calls = Vec::new();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
@@ -182,6 +184,15 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
             finish(&mut word, &mut words);
             if is_hanzi(c) {
                 words.push(c.to_string());
+            } else if c == '(' {
+                calls.push(before.is_alphanumeric() && !is_hanzi(before));
+                if calls.last() == Some(&false) {
+                    pieces.push((std::mem::take(&mut words), false));
+                }
+            } else if c == ')' {
+                if calls.pop() != Some(true) {
+                    pieces.push((std::mem::take(&mut words), false));
+                }
             } else if let Some(ends) = mark(c, before, next) {
                 pieces.push((std::mem::take(&mut words), ends));
             }
@@ -199,7 +210,7 @@ fn mark(c: char, before: char, next: char) -> Option<bool> {
         '.' if next.is_alphanumeric() && !is_hanzi(next) => None,
         '.' | '!' | '?' | ';' | '。' | '\u{25cf}' | '\u{2022}' => Some(true),
         '-' if before == ' ' && next == ' ' => Some(false),
-        ',' | ':' | '(' | ')' => Some(false),
+        ',' | ':' => Some(false),
         _ => None,
     }
 }
