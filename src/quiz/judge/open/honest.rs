@@ -1,8 +1,10 @@
 //! Replies that only look like answers: keywords in a row, the question copied back, "I don't know".
 
+use std::collections::HashSet;
+
 use super::{
     lexicon::LEXICON,
-    tokens::{Reading, Sort, Token, plain},
+    tokens::{Reading, Sort, Token},
 };
 
 /// How long a run of the question's own words must be to count as copied, a word counted twice, a Chinese character
@@ -14,6 +16,10 @@ const COPIED_SHARE: f64 = 0.6;
 
 /// What a reply must say beside what it copied, in the same measure, to be more than a copy.
 const BESIDE: usize = 5;
+
+/// From how many tokens on a reply may be babble, and how often it says each of its words then, on average.
+const BABBLE: usize = 40;
+const BABBLE_SHARE: usize = 10;
 
 /// How many bare terms make a row of keywords.
 const ROW: usize = 4;
@@ -82,13 +88,19 @@ pub(super) fn is_nothing(reply: &Reading) -> bool {
     said > 0 && (words.len() == said || said >= EXCUSING && rest <= EXCUSE)
 }
 
+/// Whether a reply says the same few words over and over.
+pub(super) fn is_babble(reply: &Reading) -> bool {
+    let distinct: HashSet<&str> = reply.tokens.iter().map(|token| token.surface.as_str()).collect();
+    reply.tokens.len() >= BABBLE && distinct.len() * BABBLE_SHARE < reply.tokens.len()
+}
+
 /// Whether a text is a row of keywords, without a sentence that joins them.
-pub(super) fn is_row(text: &str) -> bool {
-    let plain = plain(text);
+pub(super) fn is_row(text: &Reading) -> bool {
+    let plain = text.plain.trim_end();
     if plain.contains([':', '=', '(', '<', '>', '[', '&']) || plain.contains(" + ") {
         return false;
     }
-    let terms: Vec<usize> = terms(&plain).into_iter().map(|term| bare(&term)).collect();
+    let terms: Vec<usize> = terms(plain).into_iter().map(|term| bare(&term)).collect();
     let bare: usize = terms.iter().sum();
     let sentences = terms.iter().filter(|bare| **bare == 0).count();
     bare >= ROW && bare >= 3 * sentences
@@ -97,8 +109,8 @@ pub(super) fn is_row(text: &str) -> bool {
 /// The parts of a text that a row of keywords would be parted into: by marks, and by spaces where they part Chinese
 /// words, which no sentence does.
 fn terms(plain: &str) -> Vec<String> {
-    let marked = plain.contains([',', '、', ';', '。', '|']);
-    let parts = plain.split([',', '、', ';', '。', '|']).flat_map(|part| part.split(". "));
+    let marked = plain.contains([',', '、', ';', '。', '|', '\n']);
+    let parts = plain.split([',', '、', ';', '。', '|', '\n']).flat_map(|part| part.split(". "));
     let mut terms = Vec::new();
     for part in parts {
         let hanzi = |word: &str| word.chars().any(crate::quiz::judge::normalize::is_hanzi);
@@ -135,12 +147,12 @@ fn bare(part: &str) -> usize {
 }
 
 /// Whether a row of keywords is what the question asks for.
-pub(super) fn asks_for_row(questions: &[Reading], models: &[&str]) -> bool {
+pub(super) fn asks_for_row(questions: &[Reading], models: &[Reading]) -> bool {
     let asks = |text: &Reading| {
         let words: Vec<&str> = text.tokens.iter().map(|token| token.surface.as_str()).collect();
         (0..words.len()).any(|at| LEXICON.naming.at(&words[at..]) > 0)
     };
-    questions.iter().any(asks) || models.iter().any(|model| is_row(model))
+    questions.iter().any(asks) || models.iter().any(is_row)
 }
 
 #[cfg(test)]
@@ -163,7 +175,7 @@ mod tests {
             ("authentication is identity, authorization is permissions", false),
         ];
         for (text, expected) in table {
-            assert_eq!(is_row(text), expected, "{text}");
+            assert_eq!(is_row(&Reading::of(text)), expected, "{text}");
         }
     }
 

@@ -111,13 +111,15 @@ pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
         nothing(Why::Nothing)
     } else if honest::is_copy(&said, &copied, &questions, &texts) {
         nothing(Why::Copied)
+    } else if honest::is_babble(&said) {
+        nothing(Why::Stuffing)
     } else {
         let marks = if key.points.is_empty() {
-            by_reference(reply, &said, &questions, &models, key)
+            by_reference(&said, &questions, &models, key)
         } else {
             by_points(&said, copied, &models, &Roles::of(key.question, &texts), key)
         };
-        let stuffed = || honest::is_row(reply) && !honest::asks_for_row(&questions, key.references);
+        let stuffed = || honest::is_row(&said) && !honest::asks_for_row(&questions, &models);
         if is_more_than_it_says(&marks, &said) && stuffed() { nothing(Why::Stuffing) } else { marks }
     }
 }
@@ -127,11 +129,10 @@ fn is_more_than_it_says(marks: &Marks, said: &Reading) -> bool {
     marks.made.iter().filter(|made| **made).count() > 1 || said.tokens.len() > LONGEST_TERSE
 }
 
-fn by_reference(text: &str, said: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
-    let said = Compared::of(text, said);
-    let given = Given::of(key.question, questions);
-    let models = key.references.iter().zip(models).map(|(text, model)| Compared::of(text, model));
-    let like = models.map(|model| Likeness::of(&said, &model, &given));
+fn by_reference(said: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
+    let said = Compared::of(said);
+    let given = Given::of(questions);
+    let like = models.iter().map(|model| Likeness::of(&said, &Compared::of(model), &given));
     let like = like.max_by(|one, other| one.credit().total_cmp(&other.credit()));
     Marks { like, ..Marks::all(like.map_or(0.0, |like| like.credit()), Why::Reference, key) }
 }

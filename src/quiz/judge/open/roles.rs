@@ -114,7 +114,7 @@ impl Roles {
             let pronoun = [(&lexicon.both, self.all()), (&lexicon.former, 1), (&lexicon.latter, 2)];
             let pronoun = pronoun.into_iter().find_map(|(words_of, who)| {
                 let length = words_of.at(&words[at..]);
-                (length > 0 && (who != 2 || self.names.len() == 2)).then_some((who, length))
+                (length > 0 && self.names.len() == 2).then_some((who, length))
             });
             let named = self.name_at(&tokens[at..]).map(|(who, length)| (1 << who, length));
             let Some((who, length)) = named.or(pronoun) else {
