@@ -3,14 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Result;
-use rand::seq::SliceRandom;
 
 use super::{answer, series, turn::Turn};
 use crate::{
     bank::{Entry, Scope},
-    quiz::{
-        AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, question::Kind, round::State, select,
-    },
+    quiz::{AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, round::State, select},
     speech::{
         card::Card,
         question::{self, Asked, NAMED, Outcome},
@@ -70,11 +67,7 @@ pub(super) async fn choose(
 pub(super) fn ask(turn: &mut Turn<'_>, new: &Question<'_>) -> RoundId {
     let id = RoundId(turn.random_id());
     let asked = &new.entry.question;
-    let mut order: Vec<usize> = (0..asked.option_count()).collect();
-    // True comes before false, as everybody expects.
-    if asked.shuffle && !matches!(asked.kind, Kind::Truth { .. }) {
-        order.shuffle(turn.dice);
-    }
+    let order = asked.shuffled(turn.dice);
     let private = new.chats.iter().all(|target| target.private);
     turn.writes.snapshots.push(Snapshot {
         hash: new.entry.hash.clone(),

@@ -341,6 +341,11 @@ mod tests {
             "Please answer with the letters of all that fit, such as a c (a to j).",
             "这题可多选，请回所有对的字母，比如 a c（a 到 j）。",
         );
+        check(
+            Say::Verdict(worth(Verdict::Unreadable(Expected::Order(4)), 0, 0, 3)),
+            "Please answer with all letters from a to d in order, such as b a c d.",
+            "这题请按顺序回 a 到 d 的全部字母，比如 b a c d。",
+        );
     }
 
     #[test]
@@ -440,6 +445,8 @@ mod tests {
             Verdict::Unreadable(Expected::Number),
             Verdict::Unreadable(Expected::Letter(0)),
             Verdict::Unreadable(Expected::Letters(255)),
+            Verdict::Unreadable(Expected::Order(0)),
+            Verdict::Unreadable(Expected::Order(255)),
             Verdict::Unreadable(Expected::Truth),
             Verdict::Unreadable(Expected::Words),
         ];

@@ -77,9 +77,21 @@ fn expected_line(language: Language, expected: Expected) -> Line {
         Expected::Number => phrase("expected-number").line(language),
         Expected::Letter(count) => phrase("expected-letter").text("last", &letter(last(count))).line(language),
         Expected::Letters(count) => phrase("expected-letters").text("last", &letter(last(count))).line(language),
+        Expected::Order(count) => {
+            phrase("expected-order").text("last", &letter(last(count))).text("example", &an_order(count)).line(language)
+        }
         Expected::Truth => phrase("expected-truth").line(language),
         Expected::Words => phrase("expected-words").line(language),
     }
+}
+
+/// An order of so many letters, as it can be typed: `b a c d`. The first two changed, so that it is seen to be one.
+fn an_order(count: u8) -> String {
+    let mut letters: Vec<String> = (0..usize::from(count)).map(letter).collect();
+    if letters.len() > 1 {
+        letters.swap(0, 1);
+    }
+    letters.join(" ")
 }
 
 fn last(count: u8) -> usize {

@@ -2,6 +2,8 @@
 
 mod choice;
 mod number;
+mod order;
+mod shuffle;
 mod text;
 mod truth;
 
@@ -110,12 +112,12 @@ pub enum Kind {
         /// Whether typos may be repaired.
         typos: bool,
     },
-    /// Items to be put in order. Checked by the bank, not asked yet.
+    /// Items to be put in order. Picks are their places in the order said.
     Order {
         /// The items in the right order.
         items: Vec<Text>,
     },
-    /// An explanation, graded by key points. Checked by the bank, not asked yet.
+    /// An explanation, graded by key points.
     Open {
         /// The model answer.
         model: Text,
@@ -170,30 +172,37 @@ pub struct Trap {
 /// A reply as the judge reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Options by their place in the question (not as shown).
+    /// Options by their place in the question (not as shown); of an order, in the order said.
     Picks(Vec<usize>),
     /// Words.
     Words(String),
 }
 
 impl Question {
-    /// How many options there are to press; 0 where the answer is typed.
+    /// How many options or items there are to press; 0 where the answer is typed.
     pub fn option_count(&self) -> usize {
         match &self.kind {
             Kind::Single { options } | Kind::Multiple { options } => options.len(),
             Kind::Truth { .. } => 2,
-            _ => 0,
+            Kind::Order { items } => items.len(),
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Open { .. } => 0,
         }
     }
 
-    /// Whether the answer is typed, with up to three tries.
+    /// Whether the answer is typed in a few words, with up to three tries. An explanation has one: its verdict tells
+    /// what is missing.
     pub fn is_typed(&self) -> bool {
         matches!(self.kind, Kind::Number { .. } | Kind::Text { .. })
     }
 
-    /// Whether the engine asks this kind already.
-    pub fn is_askable(&self) -> bool {
-        !matches!(self.kind, Kind::Order { .. } | Kind::Open { .. })
+    /// Whether items are put in order.
+    pub fn is_order(&self) -> bool {
+        matches!(self.kind, Kind::Order { .. })
+    }
+
+    /// Whether an explanation is wanted.
+    pub fn is_open(&self) -> bool {
+        matches!(self.kind, Kind::Open { .. })
     }
 
     /// Whether the question can be asked in this language.
@@ -201,7 +210,7 @@ impl Question {
         self.prompt.speaks(language)
     }
 
-    /// The picks that are right; empty for kinds without options.
+    /// The picks that are right; empty for kinds without options, and for an order, where every item is.
     pub fn right_picks(&self) -> Vec<usize> {
         match &self.kind {
             Kind::Single { options } | Kind::Multiple { options } => {
@@ -212,14 +221,15 @@ impl Question {
         }
     }
 
-    /// Reads a typed reply. For questions with options: letters as shown (`order[shown] = place`), an option's
-    /// own text, or true and false in either language. `None` where it can't be read as an answer of this kind.
+    /// Reads a typed reply. For questions with options or items: letters as shown (`order[shown] = place`),
+    /// their own texts, or true and false in either language. `None` where it can't be read as an answer of this kind.
     pub fn read(&self, text: &str, order: &[usize]) -> Option<Reply> {
         match &self.kind {
             Kind::Single { options } => choice::read_one(text, options, order).map(|pick| Reply::Picks(vec![pick])),
             Kind::Multiple { options } => choice::read_several(text, options, order).map(Reply::Picks),
             Kind::Truth { .. } => truth::read(text, order).map(|pick| Reply::Picks(vec![pick])),
-            Kind::Number { .. } | Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => {
+            Kind::Order { items } => order::read(text, items, order).map(Reply::Picks),
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Open { .. } => {
                 let says_something = !normalize::tidy(text).is_empty();
                 says_something.then(|| Reply::Words(text.trim().to_owned()))
             }
@@ -238,6 +248,7 @@ impl Question {
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
                 text::judge(words, accept, reject, close, *typos)
             }
+            (Kind::Order { items }, Reply::Picks(picks)) => order::judge(picks, items),
             _ => None,
         };
         verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
@@ -246,15 +257,16 @@ impl Question {
     /// What a reply to this question should be.
     pub fn expected(&self) -> Expected {
         match &self.kind {
-            Kind::Single { options } => Expected::Letter(letters(options)),
-            Kind::Multiple { options } => Expected::Letters(letters(options)),
+            Kind::Single { options } => Expected::Letter(count(options)),
+            Kind::Multiple { options } => Expected::Letters(count(options)),
             Kind::Truth { .. } => Expected::Truth,
             Kind::Number { .. } => Expected::Number,
-            Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
+            Kind::Order { items } => Expected::Order(count(items)),
+            Kind::Text { .. } | Kind::Open { .. } => Expected::Words,
         }
     }
 }
 
-fn letters(options: &[Choice]) -> u8 {
+fn count<T>(options: &[T]) -> u8 {
     u8::try_from(options.len()).unwrap_or(u8::MAX)
 }

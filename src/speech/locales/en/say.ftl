@@ -17,6 +17,7 @@ be-specific = Close. Can you say it more exactly?
 expected-number = Please answer with a number, such as 42.
 expected-letter = Please answer with one letter, a to { $last }.
 expected-letters = Please answer with the letters of all that fit, such as a c (a to { $last }).
+expected-order = Please answer with all letters from a to { $last } in order, such as { $example }.
 expected-truth = Please answer true or false.
 expected-words = Please answer in a few words.
 

@@ -14,6 +14,7 @@ be-specific = 很接近了，能说得再准确点吗？
 expected-number = 这题请回一个数字，比如 42。
 expected-letter = 这题请回一个字母，a 到 { $last } 选一个。
 expected-letters = 这题可多选，请回所有对的字母，比如 a c（a 到 { $last }）。
+expected-order = 这题请按顺序回 a 到 { $last } 的全部字母，比如 { $example }。
 expected-truth = 这题请回「正确」或「错误」。
 expected-words = 这题请用几个词回答。
 
