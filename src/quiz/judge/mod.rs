@@ -3,6 +3,7 @@
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
+pub mod open;
 mod phrases;
 pub mod similarity;
 pub mod wrapping;

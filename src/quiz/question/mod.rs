@@ -2,6 +2,7 @@
 
 mod choice;
 mod number;
+mod open;
 mod order;
 mod shuffle;
 mod text;
@@ -9,7 +10,10 @@ mod truth;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expected, Language, Verdict, judge::normalize};
+use super::{
+    Expected, Language, Verdict,
+    judge::{normalize, open::Marks},
+};
 
 /// A text in one or both languages. At least one is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -249,9 +253,18 @@ impl Question {
                 text::judge(words, accept, reject, close, *typos)
             }
             (Kind::Order { items }, Reply::Picks(picks)) => order::judge(picks, items),
+            (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,
         };
         verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
+    }
+
+    /// What an explanation is worth, point by point; None for other kinds.
+    pub fn marks(&self, words: &str) -> Option<Marks> {
+        match &self.kind {
+            Kind::Open { model, points, traps } => Some(open::marks(words, &self.prompt, model, points, traps)),
+            _ => None,
+        }
     }
 
     /// What a reply to this question should be.
