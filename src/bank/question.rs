@@ -5,7 +5,7 @@ use super::{
     limits::{DIFFICULTIES, EXPLANATION_CHARS, HINT_CHARS, ID_CHARS, PROMPT_CHARS, USUAL_DIFFICULTY},
     node::{self, Fields},
     problem::{listed, nearest, quoted},
-    proof, style,
+    program, proof, style,
     text::{self, Reading},
 };
 use crate::quiz::{
@@ -14,7 +14,8 @@ use crate::quiz::{
 };
 
 /// The keys of a question of any kind.
-const COMMON: [&str; 9] = ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle"];
+const COMMON: [&str; 11] =
+    ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle", "output", "python"];
 
 /// Reads a question. None where something is wrong with it: the file is refused then.
 pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic) -> Option<Question> {
@@ -34,6 +35,7 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let sources = fields.get("sources").map(|node| text::sources(findings, node)).unwrap_or_default();
     let tags = fields.get("tags").map(|node| text::tags(findings, node)).unwrap_or_default();
     let shuffle = fields.get("shuffle").is_none_or(|node| node::boolean(findings, node, "`shuffle`").unwrap_or(true));
+    program::check(&mut reading.findings, fields, &prompt);
     reading.compare_texts(&prompt);
     style::fences(reading, fields, &prompt, explanation.as_ref());
     if reading.findings.errors() > errors {

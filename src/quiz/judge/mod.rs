@@ -1,5 +1,6 @@
 //! How text is compared: exactly but for what carries no meaning, out of its wrapping, with one typo repaired.
 
+pub mod explain;
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
@@ -20,6 +21,8 @@ pub const LONGEST_CHARACTERS: usize = 300;
 /// What a short answer is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnswerKey<'a> {
+    /// What was asked; empty where unknown. A reply may repeat its words.
+    pub question: &'a str,
     /// Right answers.
     pub accept: &'a [String],
     /// Wrong answers that look close.
