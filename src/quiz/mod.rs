@@ -128,4 +128,6 @@ pub enum Expected {
     Truth,
     /// A few words.
     Words,
+    /// An explanation.
+    Sentences,
 }

@@ -59,6 +59,8 @@ pub struct Outcome<'a> {
     pub partial: u32,
     /// How many picked each option, by its place in the question; empty for typed kinds.
     pub picks: Vec<u32>,
+    /// Of an explanation: how many made each of its points; empty where nobody counted.
+    pub made: Vec<u32>,
     /// Who got points, first come first: name and points. At most `NAMED`.
     pub first: Vec<(String, i64)>,
     /// In a private chat, what its one player's final answer was worth; None where it was skipped.
@@ -77,20 +79,41 @@ pub fn open(language: Language, asked: &Asked<'_>) -> Card {
 
 /// The question once it is over: with the right answer.
 pub fn closed(language: Language, asked: &Asked<'_>) -> Card {
+    if asked.question.is_order() {
+        return closed_order(language, asked);
+    }
     let right = asked.question.right_picks();
-    let last = count(language, asked).map(|text| vec![Span::Text(text)]).unwrap_or_default();
+    let last = count_line(language, asked);
     let line = |shown: usize, place: usize, text: Line| {
         let text = [vec![Span::Text(format!("{}) ", letter(shown)))], text].concat();
         if right.contains(&place) { marked(&text) } else { text }
     };
     let mut blocks = sheet(language, asked, last, line);
-    if options(language, asked.question).is_empty() {
+    // a model answer stands in the result
+    if options(language, asked.question).is_empty() && !asked.question.is_open() {
         let at = blocks.len() - usize::from(asked.answered > 0);
         blocks.insert(at, Block::Lines(vec![right_answers(language, asked)]));
     }
     let shown = shown_options(language, asked);
     let options = shown.into_iter().map(|(place, text)| (plain_line(&text), right.contains(&place))).collect();
     Card { blocks, controls: Some(controls(asked, Answering::Closed { options })) }
+}
+
+/// An order once it is over: its items numbered as they should be, each with the letter that it had.
+fn closed_order(language: Language, asked: &Asked<'_>) -> Card {
+    let letter_of = |place: usize| asked.order.iter().position(|shown| *shown == place).map(letter);
+    let line = |number: usize, place: usize, text: Line| {
+        let letter = letter_of(place).map(|letter| Span::Text(format!(" ({letter})")));
+        [vec![Span::Bold(format!("{}.", number + 1)), space()], text, letter.into_iter().collect()].concat()
+    };
+    let right: Vec<usize> = (0..asked.order.len()).collect();
+    let blocks = sheet(language, &Asked { order: &right, ..asked.clone() }, count_line(language, asked), line);
+    Card { blocks, controls: Some(controls(asked, Answering::Closed { options: Vec::new() })) }
+}
+
+/// What can be pressed beside a player's own draft of an order, where a platform shows them that alone.
+pub fn draft_controls(language: Language, asked: &Asked<'_>) -> Controls {
+    controls(asked, answering(language, asked))
 }
 
 /// The header, the prompt, the options and a last line. Options are cut where the whole would be more than a message.
@@ -146,6 +169,9 @@ fn how(language: Language, asked: &Asked<'_>) -> Line {
     let how = match &asked.question.kind {
         Kind::Single { .. } | Kind::Truth { .. } => "press-one",
         Kind::Multiple { .. } => "press-some",
+        Kind::Order { .. } => "press-in-order",
+        Kind::Open { .. } if asked.private => "in-your-words",
+        Kind::Open { .. } => "reply-in-your-words",
         _ if asked.private => "send-answer",
         _ => "reply-answer",
     };
@@ -159,10 +185,17 @@ fn count(language: Language, asked: &Asked<'_>) -> Option<String> {
     (asked.answered > 0).then(|| phrase("answered").number("count", asked.answered).plain(language))
 }
 
-fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
+fn count_line(language: Language, asked: &Asked<'_>) -> Line {
+    count(language, asked).map(|text| vec![Span::Text(text)]).unwrap_or_default()
+}
+
+fn answering(language: Language, asked: &Asked<'_>) -> Answering {
     let options: Vec<_> = shown_options(language, asked).into_iter().map(|(_, text)| plain_line(&text)).collect();
-    let answering = match &asked.question.kind {
+    match &asked.question.kind {
         Kind::Single { .. } | Kind::Truth { .. } => Answering::One { options },
+        Kind::Order { .. } => {
+            Answering::Order { options, undo: label("undo", language), done: label("done", language) }
+        }
         Kind::Multiple { .. } => {
             Answering::Some { options, done: label("done", language), placeholder: label("pick-here", language) }
         }
@@ -171,7 +204,11 @@ fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
             title: title(language, asked.question),
             field: cut::cut(&field(language, kind), FIELD),
         },
-    };
+    }
+}
+
+fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
+    let answering = answering(language, asked);
     let has_hint = asked.question.hint.as_ref().is_some_and(|hint| !hint.get(language).trim().is_empty());
     let typed = matches!(answering, Answering::Typed { .. });
     Controls {
@@ -196,16 +233,18 @@ fn field(language: Language, kind: &Kind) -> String {
     match kind {
         Kind::Number { unit: Some(unit), .. } => phrase("a-number-in").text("unit", unit.get(language)).plain(language),
         Kind::Number { .. } => label("a-number", language),
+        Kind::Open { .. } => label("in-your-words", language),
         _ => label("a-few-words", language),
     }
 }
 
-/// The options by their place in the question; none for typed kinds.
+/// The options or items by their place in the question; none for typed kinds.
 pub(super) fn options(language: Language, question: &Question) -> Vec<Line> {
     match &question.kind {
         Kind::Single { options } | Kind::Multiple { options } => {
             options.iter().map(|option| option_line(&option.text, language)).collect()
         }
+        Kind::Order { items } => items.iter().map(|item| option_line(item, language)).collect(),
         Kind::Truth { .. } => ["true", "false"].map(|word| vec![Span::Text(label(word, language))]).into(),
         _ => Vec::new(),
     }

@@ -275,7 +275,8 @@ impl Question {
             Kind::Truth { .. } => Expected::Truth,
             Kind::Number { .. } => Expected::Number,
             Kind::Order { items } => Expected::Order(count(items)),
-            Kind::Text { .. } | Kind::Open { .. } => Expected::Words,
+            Kind::Text { .. } => Expected::Words,
+            Kind::Open { .. } => Expected::Sentences,
         }
     }
 }
