@@ -65,6 +65,23 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Shows the bank at a glance, or a topic's questions with their keys
+    Bank {
+        /// A topic or a folder: lists its questions
+        #[arg(long)]
+        topic: Option<String>,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the JSON Schema of the question files, for editors
+    Schema,
+    /// Grades replies in bulk: one JSON a line in, one a line out
+    Judge {
+        /// Say in a sentence what was compared with what, and why it was accepted or refused
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -74,6 +91,12 @@ fn main() -> ExitCode {
             Command::Run => start(reading, false).map(|()| true),
             Command::Play => start(reading, true).map(|()| true),
             Command::Check { paths, strict } => tools::check(&mut io::stdout(), &reading, &paths, strict),
+            Command::Bank { topic, json } => {
+                let (bank, _) = Bank::configured(reading.config.bank.dir.as_deref())?;
+                tools::bank(&mut io::stdout().lock(), &bank, topic.as_deref(), json).map(|()| true)
+            }
+            Command::Schema => tools::schema(&mut io::stdout().lock()).map(|()| true),
+            Command::Judge { explain } => judge(explain),
         }
     });
     match outcome {
@@ -83,6 +106,15 @@ fn main() -> ExitCode {
             note(format_args!("error: {}", told(&error)));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Grades what comes in; whoever reads the verdicts may have seen enough.
+fn judge(explain: bool) -> anyhow::Result<bool> {
+    let (mut input, mut out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    match tools::judge(&mut input, &mut out, explain) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
+        done => Ok(done?),
     }
 }
 

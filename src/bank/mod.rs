@@ -13,6 +13,7 @@ mod problem;
 mod program;
 mod proof;
 mod question;
+mod schema;
 mod style;
 mod text;
 mod twins;
@@ -34,6 +35,7 @@ use crate::quiz::{
 };
 
 pub use problem::Problem;
+pub use schema::schema;
 
 /// The files built into the program. Without the folder the built-in bank is empty: the crate builds all the same.
 #[derive(RustEmbed)]

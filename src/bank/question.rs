@@ -14,7 +14,7 @@ use crate::quiz::{
 };
 
 /// The keys of a question of any kind.
-const COMMON: [&str; 11] =
+pub(super) const COMMON: [&str; 11] =
     ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle", "output", "python"];
 
 /// Reads a question. None where something is wrong with it: the file is refused then.

@@ -246,7 +246,8 @@ mod tests {
         let (accept, reject) = (strings(&["deadlock", "死锁"]), strings(&["livelock"]));
         let close = [Close { matches: strings(&["waiting", "等待"]), say: Text::same("How is it called?") }];
         let known = strings(&["deadlocks detection"]);
-        let key = AnswerKey { accept: &accept, reject: &reject, close: &close, known: &known, typos: true };
+        let key =
+            AnswerKey { accept: &accept, reject: &reject, close: &close, known: &known, typos: true, question: "" };
         let long = format!("deadlock {}", "x".repeat(4_000));
         let table = [
             ("Deadlock", Compared::Right(How::Same)),

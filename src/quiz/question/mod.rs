@@ -132,6 +132,21 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The word for it in the question files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "single",
+            Self::Multiple { .. } => "multiple",
+            Self::Truth { .. } => "truth",
+            Self::Number { .. } => "number",
+            Self::Text { .. } => "text",
+            Self::Order { .. } => "order",
+            Self::Open { .. } => "open",
+        }
+    }
+}
+
 /// An option of a choice question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
