@@ -271,7 +271,7 @@ fn space() -> Span {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::quiz::question::Choice;
+    use crate::quiz::question::{Choice, Point};
 
     fn text(en: &str, zh: &str) -> Text {
         Text { en: Some(en.into()), zh: Some(zh.into()) }
@@ -318,6 +318,17 @@ pub(super) mod tests {
     pub(in crate::speech) fn words() -> Question {
         let accept = vec!["FOR UPDATE".into(), "排他锁读".into()];
         question(Kind::Text { accept, reject: vec![], close: vec![], typos: true })
+    }
+
+    /// Shown in the order of `asked`, b is the first and a the last.
+    pub(in crate::speech) fn handshake() -> Question {
+        question(Kind::Order { items: vec![Text::same("SYN"), Text::same("`SYN+ACK`"), text("ACK", "ACK 报文")] })
+    }
+
+    /// An explanation of two points, of which each says this.
+    pub(in crate::speech) fn explanation(says: &str) -> Question {
+        let point = Point { say: Text::same(says), any: vec!["x".into()], weight: 1.0 };
+        question(Kind::Open { model: Text::same(&format!("Model: {says}")), points: vec![point; 2], traps: vec![] })
     }
 
     pub(in crate::speech) fn asked(question: &Question) -> Asked<'_> {
@@ -412,6 +423,50 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn an_order_is_shown_shuffled_and_then_numbered() {
+        let question = handshake();
+        let asked = Asked { answered: 2, seconds: Some(60), ..asked(&question) };
+        check(
+            |language| open(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\na) ACK\nb) SYN\nc) SYN+ACK\n\n\
+             Press them in order, then Done · 60 seconds · 2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\na) ACK 报文\nb) SYN\nc) SYN+ACK\n\n\
+             按先后顺序依次点，点完再点「完成」 · 60 秒 · 2 人已答",
+        );
+        check(
+            |language| closed(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n1. SYN (b)\n2. SYN+ACK (c)\n3. ACK (a)\n\n\
+             2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n1. SYN (b)\n2. SYN+ACK (c)\n3. ACK 报文 (a)\n\n2 人已答",
+        );
+        let options = vec!["ACK".to_owned(), "SYN".to_owned(), "SYN+ACK".to_owned()];
+        let order = Answering::Order { options, undo: "Undo".to_owned(), done: "Done".to_owned() };
+        assert_eq!(open(Language::En, &asked).controls.map(|c| c.answering), Some(order.clone()));
+        let draft = draft_controls(Language::En, &Asked { private: true, ..asked.clone() });
+        assert_eq!((draft.answering, draft.skip, draft.hint), (order, None, None));
+        let closed = closed(Language::En, &asked).controls.expect("its round is named");
+        assert_eq!(closed.answering, Answering::Closed { options: vec![] });
+    }
+
+    #[test]
+    fn an_explanation_is_asked_for_and_its_model_kept_for_the_result() {
+        let question = explanation("what it costs");
+        let asked = Asked { answered: 2, seconds: Some(180), ..asked(&question) };
+        check(
+            |language| open(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n\
+             Reply to this question and explain · 180 seconds · 2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n回复本题，用自己的话解释 · 180 秒 · 2 人已答",
+        );
+        let plain = closed(Language::En, &asked).plain();
+        assert_eq!(plain, "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n2 answered");
+        let Answering::Typed { field, .. } = open(Language::Zh, &asked).controls.expect("open").answering else {
+            panic!("it is typed");
+        };
+        assert_eq!(field, "用自己的话解释");
+    }
+
+    #[test]
     fn the_longest_question_is_one_message() {
         for filler in ["word ", "乐观锁", "x_", "👩‍👩‍👧"] {
             let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
@@ -432,6 +487,12 @@ pub(super) mod tests {
                 panic!("more than one is right");
             };
             assert_eq!(options[0].trim(), long(100).trim(), "buttons keep the whole text");
+            let kind = Kind::Order { items: vec![Text::same(&long(100)); 10] };
+            let question = Question { kind, ..question.clone() };
+            let asked = Asked { question: &question, ..asked };
+            for card in [open(Language::Zh, &asked), closed(Language::Zh, &asked)] {
+                assert!(card.plain().chars().count() <= MESSAGE, "{}", card.plain());
+            }
         }
     }
 

@@ -235,7 +235,7 @@ mod tests {
             question::{Question, Text},
         },
         speech::{
-            question::tests::{asked, choices, locking, number, words},
+            question::tests::{asked, choices, explanation, handshake, locking, number, words},
             say::Worth,
         },
     };
@@ -283,6 +283,52 @@ mod tests {
             "3 of 5 right, 1 partly\nAnswer: FOR UPDATE\n\nRight 3 · partly 1 · wrong 1",
             "5 人作答，3 人答对，1 人对了一部分\n答案：FOR UPDATE\n\n答对 3 · 部分对 1 · 答错 1",
         );
+    }
+
+    #[test]
+    fn an_order_is_told_from_first_to_last() {
+        let question = handshake();
+        let some = Outcome { picks: vec![5; 3], first: vec![], partial: 1, ..outcome(&question, 5) };
+        check(
+            &some,
+            "3 of 5 right, 1 partly\nAnswer: b) SYN → c) SYN+ACK → a) ACK\n\nRight 3 · partly 1 · wrong 1",
+            "5 人作答，3 人答对，1 人对了一部分\n答案：b) SYN → c) SYN+ACK → a) ACK 报文\n\n答对 3 · 部分对 1 · 答错 1",
+        );
+    }
+
+    #[test]
+    fn an_explanation_has_its_model_answer_and_its_points() {
+        let question = explanation("what `it` costs");
+        let some = Outcome { made: vec![3, 0], first: vec![("ada".into(), 20)], ..outcome(&question, 5) };
+        check(
+            &some,
+            "3 of 5 right\n\nModel answer:\nModel: what it costs\n\n✓ 3 · what it costs\n✓ 0 · what it costs\n\n1. ada +20",
+            "5 人作答，3 人答对\n\n参考答案：\nModel: what it costs\n\n✓ 3 人 · what it costs\n✓ 0 人 · what it costs\n\n\
+             1. ada +20",
+        );
+        let uncounted = Outcome { made: vec![], ..some.clone() };
+        assert!(result(Language::En, &uncounted).plain().contains("\n\nRight 3 · partly 0 · wrong 2\n\n"));
+        let own = Outcome { asked: Asked { private: true, ..some.asked.clone() }, ..some };
+        assert_eq!(result(Language::En, &own).plain(), "Model answer:\nModel: what it costs");
+    }
+
+    #[test]
+    fn the_longest_explanation_is_one_message() {
+        for filler in ["word ", "乐观锁", "_*`", "👩‍👩‍👧", "a\n\n", "```\nx\n"] {
+            let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
+            let mut question = explanation(&long(100));
+            if let Kind::Open { model, points, .. } = &mut question.kind {
+                *model = Text::same(&long(1_000));
+                *points = vec![points[0].clone(); 12];
+            }
+            question.explanation = Some(Text::same(&long(1_000)));
+            question.sources = vec![format!("https://example.org/{}", "x".repeat(180)); 9];
+            let some =
+                Outcome { made: vec![u32::MAX; 12], first: vec![(long(32), i64::MAX); 3], ..outcome(&question, 99) };
+            let card = result(Language::Zh, &some);
+            assert!(cut::weight(&card.blocks) <= MESSAGE, "{}", cut::weight(&card.blocks));
+            assert!(card.plain().contains("example.org") && card.plain().contains(&u32::MAX.to_string()));
+        }
     }
 
     #[test]

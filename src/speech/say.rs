@@ -458,24 +458,24 @@ mod tests {
         let points = "\n✓ where the conflict is seen\n✗ what it costs\n⚠ It locks nothing.";
         check(
             Say::Verdict(explained(Verdict::Partial(0.6), told.clone())),
-            &format!("Partly right. +10 That covers 60%.{points}"),
-            &format!("对了一部分，+10 要点说到了 60%。{points}"),
+            &format!("Partly right. +10\nThat covers 60%:{points}"),
+            &format!("对了一部分，+10\n要点说到了 60%：{points}"),
         );
         check(
             Say::Again(explained(Verdict::Partial(0.999), told.clone())),
-            &format!("You answered \"it detects it late\": partly right, +10. That covers 99%.{points}"),
-            &format!("你答的是「it detects it late」：对了一部分，+10。要点说到了 99%。{points}"),
+            &format!("You answered \"it detects it late\": partly right, +10.\nThat covers 99%:{points}"),
+            &format!("你答的是「it detects it late」：对了一部分，+10。\n要点说到了 99%：{points}"),
         );
         let nothing = |nothing| Explained { nothing: Some(nothing), ..Explained::default() };
         check(
             Say::Verdict(explained(Verdict::Wrong, nothing(Nothing::Keywords))),
-            "Not this time. That is a list of words: only sentences count.",
-            "这次没答对。只列关键词不算分，要说成句子。",
+            "Not this time.\nThat is a list of words: only sentences count.",
+            "这次没答对。\n只列关键词不算分，要说成句子。",
         );
         check(
             Say::Verdict(explained(Verdict::Wrong, nothing(Nothing::Copied))),
-            "Not this time. That only repeats the question.",
-            "这次没答对。这只是把题目重复了一遍。",
+            "Not this time.\nThat only repeats the question.",
+            "这次没答对。\n这只是把题目重复了一遍。",
         );
         let many: Vec<String> = vec!["乐观锁_*`".repeat(30); 40];
         let long = Explained { made: many.clone(), missing: many.clone(), trapped: many, nothing: None };

@@ -94,9 +94,9 @@ fn points(language: Language, said: Line, verdict: &Verdict, explained: &Explain
     };
     let marked =
         |mark: &'static str| move |text: &String| [vec![Span::Text(format!("{mark} "))], markdown::line(text)].concat();
-    let first = sentences(language, [cut::fit_line(said, TOAST), covers]);
-    [first]
+    [cut::fit_line(said, TOAST), covers]
         .into_iter()
+        .filter(|line| !line.is_empty())
         .chain(explained.made.iter().map(marked("✓")))
         .chain(explained.missing.iter().map(marked("✗")))
         .chain(explained.trapped.iter().map(marked("⚠")))

@@ -10,7 +10,7 @@ use super::{
     commands,
     custom_id::{CustomId, place_of},
 };
-use crate::engine::event::{Briefing, CommandSpec, Event, Handle, Place, Press, Role, RoundId, Sender, What};
+use crate::engine::event::{Briefing, CommandSpec, Event, Handle, Press, Role, RoundId, Sender, What};
 
 /// The longest text that is handed on, in characters.
 const TEXT_CHARS: usize = 4_000;
