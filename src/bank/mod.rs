@@ -1,6 +1,7 @@
 //! The question files: read, checked, found by topic.
 
 mod choices;
+mod code;
 mod file;
 mod find;
 mod folder;
@@ -17,6 +18,7 @@ mod schema;
 mod style;
 mod text;
 mod twins;
+mod wording;
 
 use std::{
     collections::{HashMap, HashSet},

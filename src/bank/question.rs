@@ -7,6 +7,7 @@ use super::{
     problem::{listed, nearest, quoted},
     program, proof, style,
     text::{self, Reading},
+    wording,
 };
 use crate::quiz::{
     judge::normalize::bare_of,
@@ -46,6 +47,7 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let question =
         Question { id, topic, topic_name, difficulty, prompt, kind, shuffle, explanation, sources, tags, hint };
     style::check(&mut reading.findings, fields, &question);
+    wording::check(&mut reading.findings, fields, &question);
     if reading.proves {
         proof::check(&mut reading.findings, fields, &question);
     }
