@@ -1,6 +1,16 @@
 //! Explanations: how much of what a good answer says does this reply say.
 
-use super::normalize::{fold, simplified, tidy};
+mod lexicon;
+mod points;
+mod reference;
+mod roles;
+mod stem;
+mod tokens;
+
+use points::{Said, Wanted};
+use roles::Roles;
+use tokens::Reading;
+
 use crate::quiz::question::{Point, Trap};
 
 /// The longest reply that is graded, in characters: twice what a message of either platform holds.
@@ -51,22 +61,57 @@ pub enum Why {
 
 /// Grades an explanation.
 pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
-    let said = plain(reply);
-    let made: Vec<bool> =
-        key.points.iter().map(|point| point.any.iter().any(|phrasing| said.contains(&plain(phrasing)))).collect();
+    let blank = |why| Marks { credit: 0.0, made: vec![false; key.points.len()], trapped: Vec::new(), why };
+    if reply.chars().nth(LONGEST_CHARACTERS).is_some() {
+        return blank(Why::TooLong);
+    }
+    let reply = Reading::of(reply);
+    if reply.tokens.is_empty() {
+        return blank(Why::Empty);
+    }
+    let questions: Vec<Reading> = key.question.iter().map(|text| Reading::of(text)).collect();
+    let models: Vec<Reading> = key.references.iter().map(|text| Reading::of(text)).collect();
+    if key.points.is_empty() {
+        return blank(Why::Reference);
+    }
+    by_points(&reply, &questions, &models, key)
+}
+
+fn by_points(reply: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
+    let phrasings = key.points.iter().flat_map(|point| &point.any).map(|text| Reading::of(text));
+    let phrasings: Vec<Reading> = phrasings.collect();
+    let texts: Vec<&Reading> = models.iter().chain(&phrasings).collect();
+    let roles = Roles::of(key.question, &texts);
+    let said = |reading| Said { about: roles.attribute(reading), copied: vec![false; reading.tokens.len()], reading };
+    let models: Vec<Said<'_>> = models.iter().map(said).collect();
+    let said = said(reply);
+    let points: Vec<Wanted> = key.points.iter().map(|point| Wanted::point(point, &roles, &models)).collect();
+    let traps: Vec<Wanted> = key.traps.iter().map(|trap| Wanted::trap(trap, &roles)).collect();
+    let mut made: Vec<bool> = points.iter().map(|point| point.find(&said).is_some()).collect();
+    let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].find_whole(&said).is_some()).collect();
+    for trap in &trapped {
+        let near = points.iter().map(|point| point.likeness(&traps[*trap])).enumerate();
+        if let Some((at, _)) = near.filter(|(_, like)| *like >= 0.5).max_by(|one, two| one.1.total_cmp(&two.1)) {
+            made[at] = false;
+        }
+    }
     let all: f64 = key.points.iter().map(|point| point.weight).sum();
     let got: f64 = key.points.iter().zip(&made).filter(|(_, made)| **made).map(|(point, _)| point.weight).sum();
-    let why = if said.is_empty() { Why::Empty } else { Why::Points };
-    Marks { credit: if all > 0.0 { got / all } else { 0.0 }, made, trapped: Vec::new(), why }
+    let cost = trapped.len() as f64 * all / key.points.len() as f64;
+    let credit = if all > 0.0 { ((got - cost) / all).clamp(0.0, 1.0) } else { 0.0 };
+    Marks { credit, made, trapped, why: Why::Points }
+}
+
+/// For tuning.
+pub fn features(reply: &str, key: &OpenKey<'_>) -> Vec<f64> {
+    let r = Reading::of(reply);
+    let q: Vec<Reading> = key.question.iter().map(|t| Reading::of(t)).collect();
+    let q: Vec<&Reading> = q.iter().collect();
+    key.references.iter().map(|t| reference::features(&r, reply, &q, key.question, &Reading::of(t), t)).max_by(|a, b| a[0].total_cmp(&b[0])).unwrap_or_default()
 }
 
 /// One English sentence about the marks.
 pub fn explain(marks: &Marks, key: &OpenKey<'_>) -> String {
-    let made = marks.made.iter().filter(|made| **made).count();
-    format!("{made} of {} points made", key.points.len())
-}
-
-fn plain(text: &str) -> String {
-    let folded = fold(&tidy(text));
-    simplified(&folded).unwrap_or(folded)
+    let made: Vec<&str> = key.points.iter().zip(&marks.made).filter(|(_, made)| **made).map(|(p, _)| p.any[0].as_str()).collect();
+    format!("{made:?} of {} points made", key.points.len())
 }

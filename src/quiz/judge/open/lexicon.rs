@@ -1,0 +1,94 @@
+//! The words that say how a sentence is built, from words.txt.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+/// The words of words.txt.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+
+/// Words and phrases, section by section; the file says what each is.
+pub(super) struct Lexicon {
+    pub(super) small: HashSet<&'static str>,
+    pub(super) particles: HashSet<&'static str>,
+    pub(super) light: HashSet<String>,
+    pub(super) denials: Phrases,
+    pub(super) harmless: Phrases,
+    pub(super) contrasts: Phrases,
+    pub(super) refuted: Phrases,
+    pub(super) turns: Phrases,
+    pub(super) straight: Phrases,
+    pub(super) leads: Phrases,
+    pub(super) nothing: Vec<&'static str>,
+    pub(super) joins: Phrases,
+    pub(super) asking: Phrases,
+    pub(super) both: Phrases,
+    pub(super) former: Phrases,
+    pub(super) latter: Phrases,
+    pub(super) against: Phrases,
+    pub(super) yes: Phrases,
+    pub(super) no: Phrases,
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        let text = include_str!("words.txt");
+        let words = |name: &str| section(text, name);
+        let phrases = |name: &str| Phrases::of(&section(text, name));
+        Self {
+            small: words("small").into_iter().collect(),
+            particles: words("particles").into_iter().collect(),
+            light: words("light").into_iter().map(super::stem::stem).collect(),
+            denials: phrases("denials"),
+            harmless: phrases("harmless"),
+            contrasts: phrases("contrasts"),
+            refuted: phrases("refuted"),
+            turns: phrases("turns"),
+            straight: phrases("straight"),
+            leads: phrases("leads"),
+            nothing: words("nothing"),
+            joins: phrases("joins"),
+            asking: phrases("asking"),
+            both: phrases("both"),
+            former: phrases("former"),
+            latter: phrases("latter"),
+            against: phrases("against"),
+            yes: phrases("true"),
+            no: phrases("false"),
+        }
+    }
+}
+
+/// Phrases as sequences of tokens: English by words, Chinese by characters.
+pub(super) struct Phrases(std::collections::HashMap<String, Vec<Vec<String>>>);
+
+impl Phrases {
+    fn of(phrases: &[&str]) -> Self {
+        let mut map = std::collections::HashMap::<String, Vec<Vec<String>>>::new();
+        for phrase in phrases {
+            let tokens = super::tokens::surfaces(phrase);
+            if let Some(first) = tokens.first() {
+                map.entry(first.clone()).or_default().push(tokens);
+            }
+        }
+        for list in map.values_mut() {
+            list.sort_by_key(|tokens| std::cmp::Reverse(tokens.len()));
+        }
+        Self(map)
+    }
+
+    /// How many tokens of the longest phrase that begins here; 0 where none does.
+    pub(super) fn at<T: AsRef<str>>(&self, tokens: &[T]) -> usize {
+        let Some(list) = tokens.first().and_then(|first| self.0.get(first.as_ref())) else { return 0 };
+        let fits = |phrase: &&Vec<String>| {
+            phrase.len() <= tokens.len() && phrase.iter().zip(tokens).all(|(a, b)| a == b.as_ref())
+        };
+        list.iter().find(fits).map_or(0, Vec::len)
+    }
+}
+
+/// The phrases between this section's name and the next one's.
+fn section(text: &'static str, name: &str) -> Vec<&'static str> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let from = lines.skip_while(|line| line.trim_matches(['[', ']']) != name).skip(1);
+    let lines = from.take_while(|line| !line.starts_with('['));
+    lines.flat_map(|line| line.split(", ")).filter(|phrase| !phrase.is_empty()).collect()
+}
