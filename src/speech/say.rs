@@ -458,13 +458,13 @@ mod tests {
         let points = "\n✓ where the conflict is seen\n✗ what it costs\n⚠ It locks nothing.";
         check(
             Say::Verdict(explained(Verdict::Partial(0.6), told.clone())),
-            &format!("Partly right. +10\nThat covers 60%:{points}"),
-            &format!("对了一部分，+10\n要点说到了 60%：{points}"),
+            &format!("Partly right. +10\nThat is worth 60%:{points}"),
+            &format!("对了一部分，+10\n得分率 60%：{points}"),
         );
         check(
             Say::Again(explained(Verdict::Partial(0.999), told.clone())),
-            &format!("You answered \"it detects it late\": partly right, +10.\nThat covers 99%:{points}"),
-            &format!("你答的是「it detects it late」：对了一部分，+10。\n要点说到了 99%：{points}"),
+            &format!("You answered \"it detects it late\": partly right, +10.\nThat is worth 99%:{points}"),
+            &format!("你答的是「it detects it late」：对了一部分，+10。\n得分率 99%：{points}"),
         );
         let nothing = |nothing| Explained { nothing: Some(nothing), ..Explained::default() };
         check(

@@ -84,12 +84,12 @@ fn with_reasons(language: Language, said: Line, worth: &Worth) -> Vec<Block> {
     }
 }
 
-/// The verdict, how much the explanation covers, and a line for every point and every trap.
+/// The verdict, how much the explanation is worth, and a line for every point and every trap.
 fn points(language: Language, said: Line, verdict: &Verdict, explained: &Explained) -> Vec<Line> {
     let covers = match (verdict, explained.nothing) {
         (_, Some(Nothing::Keywords)) => phrase("only-keywords").line(language),
         (_, Some(Nothing::Copied)) => phrase("only-the-question").line(language),
-        (Verdict::Partial(credit), None) => phrase("covers").number("percent", percent(*credit)).line(language),
+        (Verdict::Partial(credit), None) => phrase("credit-is").number("percent", percent(*credit)).line(language),
         _ => Line::new(),
     };
     let marked =

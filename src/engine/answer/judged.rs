@@ -144,11 +144,7 @@ fn why(round: &Round, reply: &Reply) -> Option<String> {
 fn explained(round: &Round, said: &str, verdict: &Verdict) -> Option<Explained> {
     let Kind::Open { points, traps, .. } = &round.question.kind else { return None };
     let marks = round.question.marks(said)?;
-    let nothing = match marks.why {
-        open::Why::Stuffing => Some(Nothing::Keywords),
-        open::Why::Copied => Some(Nothing::Copied),
-        _ => None,
-    };
+    let nothing = nothing(marks.why);
     if nothing.is_some() {
         return Some(Explained { nothing, ..Explained::default() });
     }
@@ -162,11 +158,20 @@ fn explained(round: &Round, said: &str, verdict: &Verdict) -> Option<Explained> 
     Some(Explained { made: with(true), missing, trapped, nothing })
 }
 
+fn nothing(why: open::Why) -> Option<Nothing> {
+    match why {
+        open::Why::Stuffing => Some(Nothing::Keywords),
+        open::Why::Copied => Some(Nothing::Copied),
+        _ => None,
+    }
+}
+
 /// How many of these explanations made each point of the question.
 pub(in crate::engine) fn made(round: &Round, said: &[String]) -> Vec<u32> {
     let Kind::Open { points, .. } = &round.question.kind else { return Vec::new() };
-    let marks: Vec<_> = said.iter().filter_map(|said| round.question.marks(said)).collect();
-    let made = |at: usize| marks.iter().filter(|marks| marks.credit > 0.0 && marks.made.get(at) == Some(&true)).count();
+    let marks = said.iter().filter_map(|said| round.question.marks(said));
+    let marks: Vec<_> = marks.filter(|marks| nothing(marks.why).is_none()).collect();
+    let made = |at: usize| marks.iter().filter(|marks| marks.made.get(at) == Some(&true)).count();
     (0..points.len()).map(|at| u32::try_from(made(at)).unwrap_or(u32::MAX)).collect()
 }
 

@@ -107,11 +107,16 @@ pub fn features(reply: &str, key: &OpenKey<'_>) -> Vec<f64> {
     let r = Reading::of(reply);
     let q: Vec<Reading> = key.question.iter().map(|t| Reading::of(t)).collect();
     let q: Vec<&Reading> = q.iter().collect();
-    key.references.iter().map(|t| reference::features(&r, reply, &q, key.question, &Reading::of(t), t)).max_by(|a, b| a[0].total_cmp(&b[0])).unwrap_or_default()
+    key.references
+        .iter()
+        .map(|t| reference::features(&r, reply, &q, key.question, &Reading::of(t), t))
+        .max_by(|a, b| a[0].total_cmp(&b[0]))
+        .unwrap_or_default()
 }
 
 /// One English sentence about the marks.
 pub fn explain(marks: &Marks, key: &OpenKey<'_>) -> String {
-    let made: Vec<&str> = key.points.iter().zip(&marks.made).filter(|(_, made)| **made).map(|(p, _)| p.any[0].as_str()).collect();
+    let made: Vec<&str> =
+        key.points.iter().zip(&marks.made).filter(|(_, made)| **made).map(|(p, _)| p.any[0].as_str()).collect();
     format!("{made:?} of {} points made", key.points.len())
 }

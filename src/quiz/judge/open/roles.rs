@@ -98,7 +98,8 @@ impl Roles {
     }
 
     fn name_at(&self, tokens: &[Token]) -> Option<(usize, usize)> {
-        let fits = |name: &&Vec<String>| name.len() <= tokens.len() && name.iter().zip(tokens).all(|(a, b)| *a == b.text);
+        let fits =
+            |name: &&Vec<String>| name.len() <= tokens.len() && name.iter().zip(tokens).all(|(a, b)| *a == b.text);
         self.names.iter().enumerate().find_map(|(who, names)| Some((who, names.iter().find(fits)?.len())))
     }
 
@@ -185,10 +186,9 @@ fn is_measured_against(before: &[&str]) -> bool {
     let small = |word: &&&str| matches!(**word, "the" | "a" | "an" | "with" | "to" | "of");
     let skipped = before.iter().rev().take_while(small).count();
     let near = &before[..before.len() - skipped];
-    (1..=3.min(near.len())).any(|length| {
-        LEXICON.against.at(&near[near.len() - length..]) == length
-            && !(near.ends_with(&["对", "比"]))
-    }) || (1..=3.min(before.len())).any(|length| LEXICON.against.at(&before[before.len() - length..]) == length)
+    (1..=3.min(near.len()))
+        .any(|length| LEXICON.against.at(&near[near.len() - length..]) == length && !(near.ends_with(&["对", "比"])))
+        || (1..=3.min(before.len())).any(|length| LEXICON.against.at(&before[before.len() - length..]) == length)
 }
 
 /// Whether the text names this.

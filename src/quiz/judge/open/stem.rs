@@ -85,7 +85,8 @@ pub(super) fn stem(word: &str) -> String {
     for _ in 0..2 {
         let Some((rest, ending)) = ENDINGS.iter().find_map(|(ending, put, least)| {
             let rest = stem.strip_suffix(ending)?;
-            let kept = (*ending == "s" || *ending == "es") && rest.ends_with('s') || *ending == "s" && rest.ends_with('u');
+            let kept =
+                (*ending == "s" || *ending == "es") && rest.ends_with('s') || *ending == "s" && rest.ends_with('u');
             (rest.len() >= *least && !kept).then(|| (format!("{rest}{put}"), *ending))
         }) else {
             break;

@@ -253,7 +253,9 @@ fn number(word: &str) -> Option<String> {
     if let Some(value) = WORDS.iter().position(|name| *name == word).filter(|value| *value != 1) {
         return Some(value.to_string());
     }
-    if !word.starts_with(|c: char| c.is_ascii_digit()) || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+    if !word.starts_with(|c: char| c.is_ascii_digit())
+        || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+    {
         return None;
     }
     let value: f64 = word.replace(',', "").parse().ok()?;

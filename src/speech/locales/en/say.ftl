@@ -12,7 +12,7 @@ not-yet = Not yet. { $tries ->
     [one] 1 try left.
    *[other] { $tries } tries left.
 }
-covers = That covers { $percent }%:
+credit-is = That is worth { $percent }%:
 only-keywords = That is a list of words: only sentences count.
 only-the-question = That only repeats the question.
 be-specific = Close. Can you say it more exactly?
