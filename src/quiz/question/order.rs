@@ -3,6 +3,8 @@
 mod names;
 mod words;
 
+use std::cell::LazyCell;
+
 use super::Text;
 use crate::quiz::{
     Verdict,
@@ -53,7 +55,8 @@ pub(super) fn read(text: &str, items: &[Text], order: &[usize]) -> Option<Vec<us
     let lines: Vec<String> = text.lines().map(tidy).filter(|line| !line.is_empty()).collect();
     let folded = fold(&lines.join("\n"));
     let folded = simplified(&folded).unwrap_or(folded);
-    let names = Names::of(items);
+    // most people type letters: what the names take is spared then
+    let names = LazyCell::new(|| Names::of(items));
     let read = |layer: &String| {
         let named = || names.read(layer).filter(|picks| is_whole(picks, items.len()));
         match as_shown(layer, order).filter(|(picks, _)| is_whole(picks, items.len())) {
