@@ -1,6 +1,11 @@
 //! The words that say how a sentence is built, from words.txt.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use super::stem::stem;
 
 /// The words of words.txt.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -10,6 +15,10 @@ pub(super) struct Lexicon {
     pub(super) small: HashSet<&'static str>,
     pub(super) particles: HashSet<&'static str>,
     pub(super) light: HashSet<String>,
+    /// For each stem of a group of words that say the same, the stem that stands for all.
+    pub(super) kin: HashMap<String, String>,
+    /// For each stem those that say the contrary.
+    pub(super) opposites: HashMap<String, Vec<String>>,
     pub(super) denials: Phrases,
     pub(super) harmless: Phrases,
     pub(super) contrasts: Phrases,
@@ -33,10 +42,13 @@ impl Lexicon {
         let text = include_str!("words.txt");
         let words = |name: &str| section(text, name);
         let phrases = |name: &str| Phrases::of(&section(text, name));
+        let kin = kin(text);
         Self {
+            opposites: opposites(text, &kin),
             small: words("small").into_iter().collect(),
             particles: words("particles").into_iter().collect(),
-            light: words("light").into_iter().map(super::stem::stem).collect(),
+            light: words("light").into_iter().map(stem).collect(),
+            kin,
             denials: phrases("denials"),
             harmless: phrases("harmless"),
             contrasts: phrases("contrasts"),
@@ -58,11 +70,11 @@ impl Lexicon {
 }
 
 /// Phrases as sequences of tokens: English by words, Chinese by characters.
-pub(super) struct Phrases(std::collections::HashMap<String, Vec<Vec<String>>>);
+pub(super) struct Phrases(HashMap<String, Vec<Vec<String>>>);
 
 impl Phrases {
     fn of(phrases: &[&str]) -> Self {
-        let mut map = std::collections::HashMap::<String, Vec<Vec<String>>>::new();
+        let mut map = HashMap::<String, Vec<Vec<String>>>::new();
         for phrase in phrases {
             let tokens = super::tokens::surfaces(phrase);
             if let Some(first) = tokens.first() {
@@ -85,10 +97,40 @@ impl Phrases {
     }
 }
 
-/// The phrases between this section's name and the next one's.
-fn section(text: &'static str, name: &str) -> Vec<&'static str> {
+/// The groups of words that say the same, one a line.
+fn kin(text: &'static str) -> HashMap<String, String> {
+    let mut kin = HashMap::new();
+    for line in lines(text, "kin") {
+        let mut words = line.split(", ").map(stem);
+        let first = words.next().unwrap_or_default();
+        kin.extend(words.filter(|word| *word != first).map(|word| (word, first.clone())));
+    }
+    kin
+}
+
+/// The pairs that say the contrary of each other, one a line.
+fn opposites(text: &'static str, kin: &HashMap<String, String>) -> HashMap<String, Vec<String>> {
+    let mut opposites = HashMap::<String, Vec<String>>::new();
+    let known = |word: &str| {
+        let stem = stem(word);
+        kin.get(&stem).cloned().unwrap_or(stem)
+    };
+    for (one, other) in lines(text, "opposites").into_iter().filter_map(|line| line.split_once(", ")) {
+        let (one, other) = (known(one), known(other));
+        opposites.entry(one.clone()).or_default().push(other.clone());
+        opposites.entry(other).or_default().push(one);
+    }
+    opposites
+}
+
+/// The lines between this section's name and the next one's.
+fn lines(text: &'static str, name: &str) -> Vec<&'static str> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let from = lines.skip_while(|line| line.trim_matches(['[', ']']) != name).skip(1);
-    let lines = from.take_while(|line| !line.starts_with('['));
-    lines.flat_map(|line| line.split(", ")).filter(|phrase| !phrase.is_empty()).collect()
+    from.take_while(|line| !line.starts_with('[')).collect()
+}
+
+/// The phrases of a section.
+fn section(text: &'static str, name: &str) -> Vec<&'static str> {
+    lines(text, name).into_iter().flat_map(|line| line.split(", ")).filter(|phrase| !phrase.is_empty()).collect()
 }

@@ -1,6 +1,8 @@
 //! Explanations: how much of what a good answer says does this reply say.
 
+mod grams;
 mod lexicon;
+mod list;
 mod points;
 mod reference;
 mod roles;
@@ -8,6 +10,7 @@ mod stem;
 mod tokens;
 
 use points::{Said, Wanted};
+use reference::{Compared, Given, Likeness};
 use roles::Roles;
 use tokens::Reading;
 
@@ -65,16 +68,26 @@ pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
     if reply.chars().nth(LONGEST_CHARACTERS).is_some() {
         return blank(Why::TooLong);
     }
-    let reply = Reading::of(reply);
+    let text = reply;
+    let reply = Reading::of(text);
     if reply.tokens.is_empty() {
         return blank(Why::Empty);
     }
     let questions: Vec<Reading> = key.question.iter().map(|text| Reading::of(text)).collect();
     let models: Vec<Reading> = key.references.iter().map(|text| Reading::of(text)).collect();
     if key.points.is_empty() {
-        return blank(Why::Reference);
+        by_reference(&reply, text, &questions, &models, key)
+    } else {
+        by_points(&reply, &questions, &models, key)
     }
-    by_points(&reply, &questions, &models, key)
+}
+
+fn by_reference(reply: &Reading, text: &str, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
+    let reply = Compared::of(text, reply);
+    let given = Given::of(key.question, questions);
+    let models = key.references.iter().zip(models).map(|(text, model)| Compared::of(text, model));
+    let credit = models.map(|model| Likeness::of(&reply, &model, &given).credit()).fold(0.0, f64::max);
+    Marks { credit, made: Vec::new(), trapped: Vec::new(), why: Why::Reference }
 }
 
 fn by_points(reply: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
@@ -100,18 +113,6 @@ fn by_points(reply: &Reading, questions: &[Reading], models: &[Reading], key: &O
     let cost = trapped.len() as f64 * all / key.points.len() as f64;
     let credit = if all > 0.0 { ((got - cost) / all).clamp(0.0, 1.0) } else { 0.0 };
     Marks { credit, made, trapped, why: Why::Points }
-}
-
-/// For tuning.
-pub fn features(reply: &str, key: &OpenKey<'_>) -> Vec<f64> {
-    let r = Reading::of(reply);
-    let q: Vec<Reading> = key.question.iter().map(|t| Reading::of(t)).collect();
-    let q: Vec<&Reading> = q.iter().collect();
-    key.references
-        .iter()
-        .map(|t| reference::features(&r, reply, &q, key.question, &Reading::of(t), t))
-        .max_by(|a, b| a[0].total_cmp(&b[0]))
-        .unwrap_or_default()
 }
 
 /// One English sentence about the marks.

@@ -1,215 +1,227 @@
-//! How like a model answer a reply is, where no key points say what counts.
+//! How much of a model answer a reply says, where no key points say what counts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
+    grams::Grams,
     lexicon::LEXICON,
+    list,
     stem::alike,
-    tokens::{Reading, Sort, Token},
+    tokens::{Reading, Sort, Token, plain},
 };
 
-type Bag = HashMap<String, f64>;
+/// What a word that fits any subject, or a denial, weighs against a word of the subject.
+const LIGHT: f64 = 0.4;
 
-fn words(reading: &Reading) -> Vec<(String, f64)> {
-    let mut out = Vec::new();
+/// What a pair of Chinese characters weighs, and a single one.
+const PAIR: f64 = 0.6;
+const SINGLE: f64 = 0.15;
+
+/// What each further use of a word adds to its weight.
+const AGAIN: f64 = 0.2;
+
+/// How much of its weight a word loses that the question says already.
+const GIVEN: f64 = 0.8;
+
+/// What the likenesses weigh.
+const MEANING: f64 = 1.0;
+const WORDS: f64 = 1.0;
+const TEXTURE: f64 = 1.0;
+const LENGTH: f64 = 2.0;
+const PRECISION: f64 = 0.6;
+
+/// What is taken off for each e-fold in the length of the model (much is asked), where only one of both denies, and
+/// where the reply says the contrary of a word of the model.
+const PER_SIZE: f64 = 0.3;
+const DENIED: f64 = 0.4;
+const CONTRARY: f64 = 0.6;
+
+/// How much of the subject's own words earns a reply the whole of what its length and texture are worth, and the share
+/// that it has without any.
+const ON_TOPIC: f64 = 0.3;
+const OFF_TOPIC: f64 = 0.4;
+
+/// How steeply likeness becomes credit: a paraphrase shares about half with the model.
+const STEEP: f64 = 1.5;
+
+/// The share of a list's items against the likeness as a whole.
+const ITEMS: f64 = 0.6;
+
+/// What is left of the credit where the verdict on a statement is the other one.
+const OTHER_VERDICT: f64 = 0.1;
+
+/// How far into a reply its verdict may stand, in words or characters.
+const VERDICT_REACH: usize = 14;
+
+/// Words and pairs of characters, each with its weight.
+type Words = HashMap<String, f64>;
+
+/// A text with what is compared of it.
+pub(super) struct Compared<'a> {
+    reading: &'a Reading,
+    plain: String,
+    words: Words,
+    meaning: Grams,
+    texture: Grams,
+    /// The weight of all it says.
+    length: f64,
+    /// Whether its denials do not cancel out.
+    denies: bool,
+}
+
+/// What the questions say: no merit of the reply.
+pub(super) struct Given {
+    words: Words,
+    meaning: Grams,
+}
+
+impl Given {
+    /// Of questions as texts, with their readings.
+    pub(super) fn of(questions: &[&str], readings: &[Reading]) -> Self {
+        let (mut words, mut meaning) = (Words::new(), Grams::default());
+        for (question, reading) in questions.iter().zip(readings) {
+            words.extend(words_of(reading).0);
+            meaning.extend(Grams::meaning(&plain(question)));
+        }
+        Self { words, meaning }
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// A text with its reading.
+    pub(super) fn of(text: &str, reading: &'a Reading) -> Self {
+        let plain = plain(text);
+        let (words, length) = words_of(reading);
+        let (meaning, texture) = (Grams::meaning(&plain), Grams::texture(&plain));
+        let denies = reading.tokens.iter().filter(|token| token.denies).count() % 2 == 1;
+        Self { reading, plain, words, meaning, texture, length, denies }
+    }
+}
+
+/// The words of a text, and the sum of the weights of all their uses.
+fn words_of(reading: &Reading) -> (Words, f64) {
+    let (mut words, mut length) = (Words::new(), 0.0);
     for at in 0..reading.clauses.len() {
-        let mut last: Option<&Token> = None;
-        for token in reading.of_clause(at) {
-            if token.small {
-                continue;
-            }
-            match token.sort {
-                Sort::Hanzi => {
-                    if let Some(last) = last.filter(|l| l.sort == Sort::Hanzi) {
-                        out.push((format!("{}{}", last.text, token.text), 0.6));
-                    }
-                    out.push((token.text.clone(), 0.15));
+        units(reading.of_clause(at), |word, weight| {
+            length += weight;
+            words.entry(word).and_modify(|sum| *sum += AGAIN * weight).or_insert(weight);
+        });
+    }
+    (words, length)
+}
+
+/// The words of a clause, and the Chinese characters with their neighbours.
+fn units(clause: &[Token], mut take: impl FnMut(String, f64)) {
+    let mut last: Option<&Token> = None;
+    for token in clause.iter().filter(|token| !token.small) {
+        match token.sort {
+            Sort::Hanzi => {
+                if let Some(last) = last.filter(|last| last.sort == Sort::Hanzi) {
+                    take(format!("{}{}", last.text, token.text), PAIR);
                 }
-                _ => {
-                    if token.denies {
-                        last = None;
-                        continue;
-                    }
-                    let w = if LEXICON.light.contains(&token.text) { 0.4 } else { 1.0 };
-                    out.push((token.text.clone(), w));
-                }
+                take(token.text.clone(), SINGLE);
             }
-            last = Some(token);
+            _ if token.denies => take("not".to_owned(), LIGHT),
+            _ => take(token.text.clone(), if LEXICON.light.contains(&token.text) { LIGHT } else { 1.0 }),
+        }
+        last = Some(token);
+    }
+}
+
+/// How like a model answer a reply is. Shares are 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Likeness {
+    /// The share of the model's runs of characters that the question does not have.
+    meaning: f64,
+    /// The share of the model's words; those of the question weigh little.
+    words: f64,
+    /// The share of the model's shortest runs.
+    texture: f64,
+    /// The share of the reply's runs that the model has too.
+    precision: f64,
+    /// The reply's length against the model's, at most 1.
+    length: f64,
+    /// The logarithm of the model's length.
+    size: f64,
+    /// The share of the items, where the model is a list.
+    list: Option<f64>,
+    /// Whether only one of both denies.
+    denied: bool,
+    /// Whether the reply says the contrary of a word of the model.
+    contrary: bool,
+    /// Whether both open with a verdict, and with another one.
+    other_verdict: bool,
+}
+
+impl Likeness {
+    /// Compares.
+    pub(super) fn of(reply: &Compared<'_>, model: &Compared<'_>, given: &Given) -> Self {
+        Self {
+            meaning: model.meaning.found_in(&reply.meaning, &given.meaning),
+            words: found(&model.words, &reply.words, &given.words),
+            texture: model.texture.found_in(&reply.texture, &Grams::default()),
+            precision: reply.meaning.found_in(&model.meaning, &given.meaning),
+            length: (reply.length / model.length.max(1.0)).min(1.0),
+            size: model.length.max(1.0).ln(),
+            list: list::share(&model.plain, &reply.meaning, &given.meaning),
+            denied: reply.denies != model.denies,
+            contrary: is_contrary(&reply.words, &model.words),
+            other_verdict: verdict(reply.reading) * verdict(model.reading) < 0,
         }
     }
-    out
-}
-fn bag(reading: &Reading) -> Bag {
-    let mut bag = Bag::new();
-    for (w, x) in words(reading) {
-        let e = bag.entry(w).or_insert(0.0);
-        if *e < x { *e = x } else { *e += 0.2 * x }
+
+    /// What the likeness is worth.
+    pub(super) fn credit(&self) -> f64 {
+        let topic = (self.meaning * self.precision).sqrt() + self.words;
+        let on_topic = (OFF_TOPIC + (1.0 - OFF_TOPIC) * topic / ON_TOPIC).min(1.0);
+        let content = MEANING * self.meaning.sqrt() + WORDS * self.words.sqrt() + PRECISION * self.precision.sqrt();
+        let extent = TEXTURE * self.texture.sqrt() + LENGTH * self.length.sqrt();
+        let off = PER_SIZE * self.size + DENIED * f64::from(self.denied) + CONTRARY * f64::from(self.contrary);
+        let all = MEANING + WORDS + PRECISION + TEXTURE + LENGTH;
+        let whole = (STEEP * ((content + on_topic * extent - off) / all).max(0.0)).tanh();
+        let credit = self.list.map_or(whole, |items| (1.0 - ITEMS) * whole + ITEMS * items);
+        if self.other_verdict { credit * OTHER_VERDICT } else { credit }
     }
-    bag
 }
-fn best(unit: &str, bag: &Bag) -> f64 {
-    if bag.contains_key(unit) {
+
+/// The weighted share of these words that the reply has; words of the question weigh little.
+fn found(model: &Words, reply: &Words, given: &Words) -> f64 {
+    let (mut got, mut all) = (0.0, 0.0);
+    for (word, weight) in model {
+        let weight = weight * (1.0 - GIVEN * nearest(word, given));
+        got += weight * nearest(word, reply);
+        all += weight;
+    }
+    if all > 0.0 { got / all } else { 0.0 }
+}
+
+/// How near the nearest of these words is.
+fn nearest(word: &str, words: &Words) -> f64 {
+    if words.contains_key(word) {
         return 1.0;
     }
-    if unit.is_ascii() { bag.keys().filter(|k| k.is_ascii()).map(|k| alike(unit, k)).fold(0.0, f64::max) } else { 0.0 }
-}
-fn grams(text: &str) -> HashMap<u64, f64> {
-    let folded = crate::quiz::judge::normalize::fold(&crate::quiz::judge::normalize::tidy(text));
-    let chars: Vec<char> = std::iter::once(' ')
-        .chain(folded.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }))
-        .chain(std::iter::once(' '))
-        .collect();
-    let mut m = HashMap::new();
-    let zh = |c: char| crate::quiz::judge::normalize::is_hanzi(c);
-    for n in [3usize, 4] {
-        for w in chars.windows(n) {
-            if w.iter().any(|c| zh(*c)) {
-                continue;
-            }
-            let mut h = n as u64;
-            for c in w {
-                h = h.wrapping_mul(1_000_003) ^ (*c as u64);
-            }
-            *m.entry(h).or_insert(0.0) += 1.0;
-        }
+    if !word.is_ascii() {
+        return 0.0;
     }
-    let hz: Vec<char> = folded.chars().filter(|c| zh(*c)).collect();
-    for n in [1usize, 2, 3] {
-        for w in hz.windows(n) {
-            let mut h = 100 + n as u64;
-            for c in w {
-                h = h.wrapping_mul(1_000_003) ^ (*c as u64);
-            }
-            *m.entry(h).or_insert(0.0) += 1.0;
-        }
-    }
-    m
+    words.keys().filter(|other| other.is_ascii()).map(|other| alike(word, other)).fold(0.0, f64::max)
 }
+
+/// Whether the reply says the contrary of a word of the model that it does not say itself.
+fn is_contrary(reply: &Words, model: &Words) -> bool {
+    let unsaid = model.keys().filter(|word| !reply.contains_key(*word));
+    let mut contraries = unsaid.filter_map(|word| LEXICON.opposites.get(word)).flatten();
+    contraries.any(|word| reply.contains_key(word) && !model.contains_key(word))
+}
+
+/// The verdict that a text opens with, on a statement of the question: 1 for true, -1 for false, 0 for none.
 fn verdict(reading: &Reading) -> i32 {
-    for at in 0..reading.clauses.len().min(2) {
-        let words: Vec<&str> = reading.of_clause(at).iter().map(|t| t.surface.as_str()).collect();
-        for i in 0..words.len().min(8) {
-            if LEXICON.no.at(&words[i..]) > 0 {
-                return -1;
-            }
-            if LEXICON.yes.at(&words[i..]) > 0 {
-                return 1;
-            }
-        }
-    }
-    0
-}
-pub(super) fn features(
-    reply: &Reading,
-    reply_text: &str,
-    question: &[&Reading],
-    qtext: &[&str],
-    reference: &Reading,
-    ref_text: &str,
-) -> Vec<f64> {
-    let (r, m) = (bag(reply), bag(reference));
-    let mut q = Bag::new();
-    for x in question {
-        q.extend(bag(x));
-    }
-    let in_q = |u: &str| best(u, &q);
-    let rec = |a: &Bag, b: &Bag, discount: f64| -> f64 {
-        let (mut got, mut all) = (0.0, 0.0);
-        for (u, w) in a {
-            let w = w * (1.0 - discount * in_q(u));
-            got += w * best(u, b);
-            all += w;
-        }
-        if all > 0.0 { got / all } else { 0.0 }
+    let Some(first) = reading.clauses.first() else { return 0 };
+    let tokens = &reading.tokens[first.from..first.to];
+    let words: Vec<&str> = tokens.iter().map(|token| token.surface.as_str()).collect();
+    let at = |at: usize| match (LEXICON.no.at(&words[at..]), LEXICON.yes.at(&words[at..])) {
+        (0, 0) => 0,
+        (no, yes) if no >= yes => -1,
+        _ => 1,
     };
-    let recall_q = rec(&m, &r, 0.8);
-    let recall = rec(&m, &r, 0.0);
-    let prec_q = rec(&r, &m, 0.8);
-    let prec = rec(&r, &m, 0.0);
-    let mut mq = m.clone();
-    for (k, v) in &q {
-        mq.entry(k.clone()).or_insert(*v);
-    }
-    let prec_mq = rec(&r, &mq, 0.0);
-    let (gr, gm) = (grams(reply_text), grams(ref_text));
-    let mut gq = HashMap::new();
-    for t in qtext {
-        gq.extend(grams(t));
-    }
-    let dot: f64 = gm.iter().map(|(k, v)| v.sqrt() * gr.get(k).map_or(0.0, |x: &f64| x.sqrt())).sum();
-    let nr: f64 = gr.values().sum::<f64>();
-    let nm: f64 = gm.values().sum::<f64>();
-    let cos = if nr > 0.0 && nm > 0.0 { dot / (nr * nm).sqrt() } else { 0.0 };
-    let grec: f64 = gm.iter().filter(|(k, _)| gr.contains_key(*k)).map(|(_, v)| v).sum::<f64>() / nm.max(1.0);
-    let nq: f64 = gm.iter().filter(|(k, _)| !gq.contains_key(*k)).map(|(_, v)| v).sum();
-    let grecq: f64 =
-        gm.iter().filter(|(k, _)| !gq.contains_key(*k) && gr.contains_key(*k)).map(|(_, v)| v).sum::<f64>()
-            / nq.max(1.0);
-    let lr = words(reply).iter().map(|x| x.1).sum::<f64>();
-    let lm = words(reference).iter().map(|x| x.1).sum::<f64>();
-    let newr: f64 = r.iter().map(|(u, w)| w * (1.0 - in_q(u))).sum();
-    // clause recall
-    let mut cl = 0.0;
-    let mut cw = 0.0;
-    for at in 0..reference.clauses.len() {
-        let toks = sub(reference, at);
-        let b = bag(&toks);
-        let w: f64 = b.iter().map(|(u, w)| w * (1.0 - 0.8 * in_q(u))).sum::<f64>();
-        let mut bst = 0.0f64;
-        for rt in 0..reply.clauses.len() {
-            let rb = bag(&sub(reply, rt));
-            bst = bst.max(rec(&b, &rb, 0.8));
-        }
-        cl += bst * w.sqrt();
-        cw += w.sqrt();
-    }
-    let crec = if cw > 0.0 { cl / cw } else { 0.0 };
-    let neg = |x: &Reading| x.tokens.iter().filter(|t| t.denies).count();
-    let (a, b) = (neg(reply), neg(reference));
-    let negdiff = if (a > 0) != (b > 0) { 1.0 } else { 0.0 };
-    let (va, vb) = (verdict(reply), verdict(reference));
-    let agree = f64::from(va * vb);
-    let nums = |x: &Reading| -> HashSet<String> {
-        x.tokens.iter().filter(|t| t.sort == Sort::Number).map(|t| t.text.clone()).collect()
-    };
-    let (na, nb) = (nums(reply), nums(reference));
-    let nrec = if nb.is_empty() { 0.0 } else { nb.intersection(&na).count() as f64 / nb.len() as f64 - 0.5 };
-    // bigram order
-    let big = |x: &Reading| -> HashSet<String> {
-        let w: Vec<String> = words(x).into_iter().filter(|w| w.1 > 0.2).map(|w| w.0).collect();
-        w.windows(2).map(|p| format!("{} {}", p[0], p[1])).collect()
-    };
-    let (ba, bb) = (big(reply), big(reference));
-    let brec = if bb.is_empty() { 0.0 } else { bb.intersection(&ba).count() as f64 / bb.len() as f64 };
-    let f = |p: f64, r: f64| if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
-    vec![
-        recall_q,
-        recall,
-        prec_q,
-        prec,
-        prec_mq,
-        cos,
-        grec,
-        grecq,
-        (lr / lm.max(1.0)).min(1.0),
-        (1.0 + lr).ln(),
-        crec,
-        brec,
-        negdiff,
-        agree,
-        nrec,
-        f(recall, prec),
-        f(recall_q, prec_q),
-        (1.0 + newr).ln(),
-        recall_q.sqrt(),
-        (newr / lm.max(1.0)).min(1.0),
-        lm.ln(),
-    ]
-}
-fn sub(reading: &Reading, at: usize) -> Reading {
-    let c = &reading.clauses[at];
-    Reading {
-        tokens: reading.of_clause(at).to_vec(),
-        clauses: vec![super::tokens::Clause { from: 0, to: c.to - c.from, sentence: 0, refuted: c.refuted }],
-    }
+    (0..words.len().min(VERDICT_REACH)).map(at).find(|verdict| *verdict != 0).unwrap_or_default()
 }

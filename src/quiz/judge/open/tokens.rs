@@ -128,7 +128,8 @@ impl Token {
         } else if let Some(number) = number(word) {
             (Sort::Number, number)
         } else {
-            (Sort::Word, stem(word))
+            let stem = stem(word);
+            (Sort::Word, lexicon.kin.get(&stem).cloned().unwrap_or(stem))
         };
         let small = match sort {
             Sort::Hanzi => lexicon.particles.contains(word),
@@ -150,7 +151,7 @@ pub(super) fn surfaces(phrase: &str) -> Vec<String> {
 }
 
 /// Folded and simplified.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let folded = fold(&tidy(text));
     simplified(&folded).unwrap_or(folded)
 }
