@@ -167,9 +167,8 @@ proptest! {
             if let Reply::Picks(picks) = &read {
                 prop_assert!(!picks.is_empty() && picks.iter().all(|pick| *pick < question.option_count()));
             }
-            match question.judge(&read) {
-                Verdict::Partial(credit) => prop_assert!(credit > 0.0 && credit < 1.0),
-                _ => {}
+            if let Verdict::Partial(credit) = question.judge(&read) {
+                prop_assert!(credit > 0.0 && credit < 1.0);
             }
         }
     }

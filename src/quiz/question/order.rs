@@ -245,6 +245,12 @@ mod tests {
         ] {
             assert_eq!(read(text, &items, &shown), right, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_not_every_item_once_is_no_order() {
+        let items = items(&[("Take the lock", "加锁"), ("Write the row", "写入这一行"), ("Commit", "提交")]);
+        let shown = [1, 0, 2];
         for text in [
             "",
             "b",
