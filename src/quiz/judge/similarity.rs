@@ -69,6 +69,17 @@ pub fn is_nearer(reply: &Form, other: &Form, answer: &Form) -> bool {
     osa_distance(&reply.bare, &other.bare) <= osa_distance(&reply.bare, &answer.bare)
 }
 
+/// Whether another text may be as near to the reply as one slip: a look at both lengths, before the work.
+pub fn may_be_near(reply: &Form, other: &str) -> bool {
+    let (said, other) = (reply.folded.chars().count(), other.trim().chars().count());
+    said.abs_diff(other) <= said / 2 + 1
+}
+
+/// Whether the one is the other's plural.
+pub fn is_plural_word(one: &str, other: &str) -> bool {
+    plural_of(one, other) || plural_of(other, one)
+}
+
 /// Whether the reply is this answer in the plural, or the other way round. Acronyms have none (`HTTP`, `HTTPS`).
 pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     let cased = words(&answer.tidy).last().copied().unwrap_or_default();

@@ -14,9 +14,10 @@ pub(super) fn judge(
     close: &[Close],
     typos: bool,
 ) -> Option<Verdict> {
-    match compare(words, &AnswerKey { question: "", accept, reject, close, known: &[], typos }) {
+    match compare(words, &AnswerKey { accept, reject, close, typos, ..AnswerKey::default() }) {
         Compared::Right(_) => Some(Verdict::Right),
         Compared::Close(at) => Some(Verdict::Close(close[at].say.clone())),
+        Compared::Homophone => Some(Verdict::Wrong),
         Compared::Wrong(Why::Empty) => None,
         Compared::Wrong(_) => Some(Verdict::Wrong),
     }

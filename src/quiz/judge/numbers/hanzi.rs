@@ -172,6 +172,28 @@ fn by_units(numeral: &[char]) -> Option<f64> {
     Some(total + section + rest)
 }
 
+/// The text with its numerals in digits: 三次握手 is 3次握手.
+pub(in super::super) fn arabic(text: &str) -> String {
+    let is_numeral = |c: char| digit(c).is_some() || unit(c).is_some();
+    let mut arabic = String::with_capacity(text.len());
+    let mut numeral: Vec<char> = Vec::new();
+    for c in text.chars().map(Some).chain([None]) {
+        if let Some(c) = c.filter(|c| is_numeral(*c)) {
+            numeral.push(c);
+            continue;
+        }
+        let whole =
+            numeral.first().filter(|c| digit(**c).is_some() || "十拾".contains(**c)).and_then(|_| whole(&numeral));
+        match whole {
+            Some(value) => arabic.push_str(&value.to_string()),
+            None => arabic.extend(&numeral),
+        }
+        numeral.clear();
+        arabic.extend(c);
+    }
+    arabic
+}
+
 /// The number with what multiplies it: `1.5万`, `2百万`, `2000 万`.
 pub(super) fn multiplied(text: &[char], value: f64, end: usize) -> (f64, usize) {
     let from = end + text[end..].iter().take_while(|c| **c == ' ').count();

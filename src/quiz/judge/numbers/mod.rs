@@ -2,7 +2,7 @@
 
 mod digits;
 mod english;
-mod hanzi;
+pub(super) mod hanzi;
 pub mod units;
 
 use super::normalize::{fold, is_hanzi, simplified, tidy};

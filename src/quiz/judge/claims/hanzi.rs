@@ -1,0 +1,100 @@
+//! Claims in Chinese: an answer with words of the question around it, or without those that the question has said.
+
+use super::{
+    super::{normalize::is_hanzi, wrapping},
+    asked::Asked,
+};
+
+/// The shortest piece of a question that is recognised, in characters.
+const SHORTEST_PIECE: usize = 2;
+
+/// What parts the things that a question offers.
+const BESIDE: &[&str] = &["还是", "或", "与", "和", "跟", "同", "比", "vs", "、", "/"];
+
+/// Words that join a piece of the question to the answer.
+const JOINTS: &[&str] = &[
+    "就是",
+    "应该是",
+    "是",
+    "为",
+    "叫做",
+    "叫",
+    "用的是",
+    "用",
+    "有",
+    "的",
+    "使用",
+    "通过",
+    "采用",
+    "会",
+    "需要",
+    "一般",
+    "大概",
+    "约",
+    ":",
+    ",",
+    "，",
+    "共",
+    "一共",
+    "占",
+];
+
+/// Words that may stand behind the answer and its piece.
+const ENDINGS: &[&str] = &["的", "了", "吧", "啊", "呢", "。", "."];
+
+/// Whether the reply is the answer with pieces of the question around it. Both bare, in simplified script.
+pub(super) fn says(reply: &str, answer: &str, asked: &Asked) -> bool {
+    if asked.bare.is_empty() || answer.is_empty() {
+        return false;
+    }
+    if is_implied(reply, answer, asked) {
+        return true;
+    }
+    reply.match_indices(answer).any(|(at, _)| {
+        let (before, after) = (&reply[..at], &reply[at + answer.len()..]);
+        stands_apart(before, answer, after)
+            && !(before.is_empty() && after.is_empty())
+            && is_said(trimmed(before, JOINTS, str::strip_suffix), asked)
+            && is_said(trimmed(trimmed(after, JOINTS, str::strip_prefix), ENDINGS, str::strip_suffix), asked)
+    })
+}
+
+/// Whether the answer is no part of a longer Latin word or number there.
+fn stands_apart(before: &str, answer: &str, after: &str) -> bool {
+    let glued = |c: Option<char>| {
+        c.is_some_and(|c| (c.is_alphanumeric() && !is_hanzi(c)) || matches!(c, '+' | '#' | '-' | '.' | '_' | '/' | '^'))
+    };
+    let latin = |c: Option<char>| c.is_some_and(|c| !is_hanzi(c));
+    !(latin(answer.chars().next()) && glued(before.chars().next_back()))
+        && !(latin(answer.chars().next_back()) && glued(after.chars().next()))
+}
+
+fn trimmed<'t>(text: &'t str, words: &[&'static str], strip: fn(&'t str, &'static str) -> Option<&'t str>) -> &'t str {
+    let mut text = text;
+    while let Some(rest) = words.iter().find_map(|word| strip(text, word)) {
+        text = rest;
+    }
+    text
+}
+
+/// Whether this is nothing, wrapping, or a piece of the question that is not one of the things it offers.
+fn is_said(piece: &str, asked: &Asked) -> bool {
+    if piece.is_empty() || wrapping::is_filler(piece) {
+        return true;
+    }
+    piece.chars().count() >= SHORTEST_PIECE
+        && !BESIDE.iter().any(|word| piece.contains(word))
+        && asked.bare.match_indices(piece).any(|(at, _)| {
+            let (before, after) = (&asked.bare[..at], &asked.bare[at + piece.len()..]);
+            !BESIDE.iter().any(|word| before.ends_with(word) || after.starts_with(word))
+        })
+}
+
+/// 乐观 for 乐观锁 where the question asks for a lock: what is left out, the question has said, and what is left it has not.
+fn is_implied(reply: &str, answer: &str, asked: &Asked) -> bool {
+    let left = |rest: &str| !rest.is_empty() && asked.bare.contains(rest);
+    let enough = reply.chars().count() >= SHORTEST_PIECE && reply.chars().all(is_hanzi) && !asked.bare.contains(reply);
+    enough
+        && (answer.strip_prefix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi))
+            || answer.strip_suffix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi)))
+}
