@@ -84,7 +84,7 @@ impl<'a> Key<'a> {
         if tidy.chars().count() > LONGEST_CHARACTERS {
             return Finding::wrong(Why::TooLong, "", "");
         }
-        let folded = fold(&tidy);
+        let folded = fold(claimed(&tidy));
         let layers = self.layers(&folded);
         if let Some(found) = self.exactly(&layers, &tidy).or_else(|| self.alike(&layers)) {
             return found;
@@ -255,6 +255,13 @@ impl<'a> Key<'a> {
             || self.bank.is_some_and(in_bank)
             || strange().any(|word| in_list(word) || words_of(&self.question.to_lowercase()).any(|asked| asked == word))
     }
+}
+
+/// The reply without the reason that it gives: what is claimed stands before "because".
+fn claimed(tidy: &str) -> &str {
+    let reasons = [", because ", " because ", ",因为", "，因为", "。因为", " 因为", "因为"];
+    let before = reasons.iter().filter_map(|word| tidy.split_once(word)).map(|(before, _)| before.trim_end());
+    before.filter(|before| !before.is_empty()).min_by_key(|before| before.len()).unwrap_or(tidy)
 }
 
 /// An answer of a key without its full stop, and code ticks or quotes around all of it.

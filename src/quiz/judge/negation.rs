@@ -113,7 +113,10 @@ pub fn parts(folded: &str) -> Vec<Part> {
 fn contrast(rest: &str, before: &str) -> Option<&'static str> {
     let at_word = before.is_empty() || before.ends_with(' ');
     CONTRASTS.iter().copied().find(|contrast| {
-        let fits = if contrast.is_ascii() { at_word } else { *contrast != "非" || before.trim().is_empty() };
+        // "X 不是 Y" says something of X; "是 X 不是 Y" names X
+        let chosen = before.trim().is_empty() || before.contains('是') || contrast.starts_with('而');
+        let fits =
+            if contrast.is_ascii() { at_word } else { chosen && (*contrast != "非" || before.trim().is_empty()) };
         fits && rest.starts_with(contrast)
     })
 }
@@ -153,13 +156,15 @@ mod tests {
 
     #[test]
     fn alternatives_are_parted() {
-        let table: [(&str, &[(&str, bool)]); 9] = [
+        let table: [(&str, &[(&str, bool)]); 11] = [
             ("deadlock", &[("deadlock", false)]),
             ("tcp or udp", &[("tcp", false), ("udp", false)]),
             ("主库和从库", &[("主库", false), ("从库", false)]),
             ("可能是a也可能是b", &[("可能是a", false), ("b", false)]),
             ("jit, not gil", &[("jit", false), ("gil", true)]),
             ("jit而不是gil", &[("jit", false), ("gil", true)]),
+            ("udp 不是无连接的", &[("udp 不是无连接的", false)]),
+            ("是死锁不是活锁", &[("是死锁", false), ("活锁", true)]),
             ("不是gil,是jit", &[("gil", true), ("是jit", false)]),
             ("not gil but jit", &[("gil", true), ("jit", false)]),
             ("死锁(deadlock)", &[("死锁", false), ("deadlock", false)]),

@@ -195,7 +195,10 @@ fn vanishes(all: &[char], at: usize, c: char) -> bool {
     let between = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
     match c {
         ' ' => !between(|c| c.is_ascii_digit()),
-        '-' => between(char::is_alphanumeric) && (runs_on(all[..at].iter().rev()) || runs_on(all[at + 1..].iter())),
+        '-' => {
+            between(|c| c.is_alphanumeric() || c == '+')
+                && (runs_on(all[..at].iter().rev()) || runs_on(all[at + 1..].iter()))
+        }
         '_' => between(char::is_alphanumeric),
         '\'' => between(char::is_alphabetic),
         '.' => is_initial(all, at),
@@ -282,6 +285,7 @@ mod tests {
             ("dead\u{200b}lock", "deadlock"),
             ("\u{202e}deadlock", "deadlock"),
             ("x\u{a0}y", "x y"),
+            ("B+-tree", "B+ tree"),
             ("U.S.A.", "USA"),
             ("J. R. R. Tolkien", "JRR Tolkien"),
             ("April 7 , 2016", "April 7, 2016"),

@@ -4,9 +4,12 @@ use super::{
     How, Why,
     key::{Finding, Key},
     negation::Part,
-    normalize::is_hanzi,
+    normalize::{Form, is_hanzi},
     terms, wrapping,
 };
+
+/// The longest acronym, in letters.
+const LONGEST_ACRONYM: usize = 6;
 
 impl Key<'_> {
     /// A reply that names several things: right where all are and none of them is denied. None where none of them is
@@ -49,7 +52,12 @@ impl Key<'_> {
         let (in_hanzi, key_in_hanzi) = (is_chinese(part), self.accept.iter().any(|accept| is_chinese(&accept.folded)));
         let key_in_latin = self.accept.iter().any(|accept| !is_chinese(&accept.folded));
         let bracketed = spoken.contains(&format!("({part})"));
-        let foreign = bracketed && if in_hanzi { !key_in_hanzi } else { !key_in_latin && part.is_ascii() };
+        // 全局解释器锁（GIL）: the acronym in brackets is the answer, and what it stands for is said before
+        let acronym = |accept: &Form| accept.bare.is_ascii() && accept.bare.len() <= LONGEST_ACRONYM;
+        let spelt_out =
+            self.accept.iter().any(|accept| acronym(accept) && spoken == format!("{part}({})", accept.folded));
+        let foreign =
+            (bracketed || spelt_out) && if in_hanzi { !key_in_hanzi } else { !key_in_latin && part.is_ascii() };
         spelt(part) || foreign
     }
 }

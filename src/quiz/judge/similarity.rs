@@ -40,6 +40,7 @@ fn is_slip(said: &str, meant: &str, cased: &str) -> bool {
         && latin(meant)
         && !acronym
         && meant.len() >= SHORTEST_LETTERS
+        && said.len() >= SHORTEST_LETTERS
         && osa_distance(said, meant) == 1
         && begins_alike(said, meant)
         && !is_inflection(said, meant)
@@ -87,7 +88,16 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
         return false;
     }
     let (said, meant) = (&reply.bare, &answer.bare);
-    plural_of(said, meant) || (cased.len() > 3 && plural_of(meant, said))
+    plural_of(said, meant)
+        || (cased.len() > 3 && plural_of(meant, said))
+        || gerund_of(said, meant)
+        || gerund_of(meant, said)
+}
+
+/// `locking` of `lock`, `caching` of `cache`: the thing and doing it have one name.
+fn gerund_of(doing: &str, thing: &str) -> bool {
+    let Some(stem) = doing.strip_suffix("ing").filter(|stem| stem.len() >= 4) else { return false };
+    stem == thing || thing.strip_suffix('e') == Some(stem)
 }
 
 fn plural_of(many: &str, one: &str) -> bool {
@@ -146,6 +156,9 @@ mod tests {
             ("processes", "process", true),
             ("row locks", "row lock", true),
             ("dependencies", "dependency", true),
+            ("connection pooling", "connection pool", true),
+            ("cache", "caching", true),
+            ("string", "str", false),
             ("https", "HTTP", false),
             ("http", "HTTPS", false),
             ("sets", "set", false),

@@ -80,6 +80,9 @@ pub(super) fn stands_for(acronym: &str, words: &str) -> bool {
 /// What joins the members of a set.
 const JOINED: &[&str] = &[", ", " and ", " & ", "、", "和", "与", "以及", "，"];
 
+/// What makes a choice of it.
+const CHOSEN: &[&str] = &[" or ", "或", "还是"];
+
 /// What a question says that wants things in their order.
 const IN_ORDER: &[&str] = &["order", "sequence", "step", "顺序", "依次", "次序", "步骤"];
 
@@ -89,6 +92,9 @@ pub(super) fn is_same_set(reply: &Form, answer: &Form, question: &str) -> bool {
         return false;
     }
     let members = |form: &Form| -> Option<Vec<String>> {
+        if CHOSEN.iter().any(|word| form.folded.contains(word)) {
+            return None;
+        }
         let parts = parts(&form.folded);
         let mut members: Vec<String> = parts.iter().map(|part| bare_of(&part.text)).collect();
         members.sort();

@@ -104,9 +104,16 @@ pub fn unquoted(text: &str) -> Option<&str> {
 
 /// The text without the punctuation that ends a sentence.
 pub fn unpunctuated(text: &str) -> Option<&str> {
-    let rest = text.trim_end_matches(['.', '。', '!', '?', ',', '，', ';', '、', '~', '…', ' ']);
-    let rest = rest.trim_start_matches(['=', ':', ',', '、', '。', ' ']);
+    let ends =
+        |c: char| matches!(c, '.' | '。' | '!' | '?' | ',' | '，' | ';' | '、' | '~' | '…' | ' ') || is_picture(c);
+    let rest = text.trim_end_matches(ends);
+    let rest = rest.trim_start_matches(|c: char| matches!(c, '=' | ':' | ',' | '、' | '。' | ' ') || is_picture(c));
     (rest.len() < text.len()).then_some(rest)
+}
+
+/// Whether this is an emoji or a part of one.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// The text without the full stop that ends it. Three dots, or a dot alone, are no full stop.
@@ -134,6 +141,8 @@ mod tests {
             ("a deadlock", "deadlock"),
             ("lru算法", "lru"),
             ("端口443", "443"),
+            ("deadlock \u{1f642}", "deadlock"),
+            ("\u{1f44d}死锁", "死锁"),
             ("the lru algorithm", "lru"),
         ];
         for (text, inner) in table {

@@ -1,7 +1,10 @@
 //! What a question asks for: a person, a place, a time, a quantity, or anything else.
 
 use super::{
-    super::normalize::{bare, fold, is_hanzi, simplified, tidy},
+    super::{
+        normalize::{bare, fold, is_hanzi, simplified, tidy},
+        terms::canonical,
+    },
     words::{is_function, stem},
 };
 
@@ -127,7 +130,7 @@ impl Asked {
         let owned = |word: &str| word.strip_suffix("'s").unwrap_or(word).replace('\'', "");
         let words: Vec<String> = folded.split(parted).filter(|word| !word.is_empty()).map(owned).collect();
         let bare = if folded.is_ascii() { String::new() } else { bare(&folded) };
-        let bare = simplified(&bare).unwrap_or(bare);
+        let bare = canonical(&simplified(&bare).unwrap_or(bare)).into_owned();
         Self { sort: sort(&words, &bare), words, bare }
     }
 

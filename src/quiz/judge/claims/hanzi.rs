@@ -8,6 +8,12 @@ use super::{
 /// The shortest piece of a question that is recognised, in characters.
 const SHORTEST_PIECE: usize = 2;
 
+/// The most pieces of a question that stand on one side of an answer.
+const MOST_PIECES: usize = 4;
+
+/// The longest piece that is looked for, in characters.
+const LONGEST_PIECE: usize = 24;
+
 /// What parts the things that a question offers.
 const BESIDE: &[&str] = &["还是", "或", "与", "和", "跟", "同", "比", "vs", "、", "/"];
 
@@ -19,6 +25,10 @@ const JOINTS: &[&str] = &[
     "为",
     "叫做",
     "叫",
+    "指的是",
+    "指",
+    "等于",
+    "=",
     "用的是",
     "用",
     "有",
@@ -82,12 +92,33 @@ fn is_said(piece: &str, asked: &Asked) -> bool {
     if piece.is_empty() || wrapping::is_filler(piece) {
         return true;
     }
-    piece.chars().count() >= SHORTEST_PIECE
-        && !BESIDE.iter().any(|word| piece.contains(word))
-        && asked.bare.match_indices(piece).any(|(at, _)| {
+    if BESIDE.iter().any(|word| piece.contains(word)) {
+        return false;
+    }
+    let mut rest = piece;
+    for _ in 0..MOST_PIECES {
+        let Some(length) = longest_said(rest, asked) else { return false };
+        rest = trimmed(&rest[length..], JOINTS, str::strip_prefix);
+        if rest.is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+/// How much of the text, from its start, the question says in one piece, in bytes.
+fn longest_said(text: &str, asked: &Asked) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_PIECE).collect::<Vec<_>>();
+    ends.into_iter().rev().find(|end| {
+        let piece = &text[..*end];
+        asked.bare.match_indices(piece).any(|(at, _)| {
             let (before, after) = (&asked.bare[..at], &asked.bare[at + piece.len()..]);
-            !BESIDE.iter().any(|word| before.ends_with(word) || after.starts_with(word))
+            let long = piece.chars().count() >= SHORTEST_PIECE;
+            let counted = before.ends_with("多少") || before.ends_with('几');
+            let letter = piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) && stands_apart(before, piece, after);
+            (long || counted || letter) && !BESIDE.iter().any(|word| before.ends_with(word) || after.starts_with(word))
         })
+    })
 }
 
 /// 乐观 for 乐观锁 where the question asks for a lock: what is left out, the question has said, and what is left it has not.

@@ -149,7 +149,7 @@ fn repeats(reply: &[Word<'_>], answer: &[Word<'_>], date: Option<Date>, asked: &
         return if new {
             known + before.len() + after.len() > 0 && verb
         } else {
-            before.is_empty() && known > 1 && verb
+            before.is_empty() && after.first().is_some_and(|word| is_function(&word.text))
         };
     }
     let at_end = before.is_empty() || after.is_empty();

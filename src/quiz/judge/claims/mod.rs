@@ -11,6 +11,7 @@ mod words;
 use super::{
     negation::denies,
     normalize::{Form, is_hanzi},
+    terms::canonical,
 };
 use asked::{Asked, Sort};
 use dates::Date;
@@ -55,7 +56,7 @@ impl<'a> Claims<'a> {
     pub(super) fn find(&self, tidy: &str, spoken: &str, layers: &[Form]) -> Option<usize> {
         let denied = denies(spoken);
         let fits = |meant: &&Meant<'_>| denies(&meant.form.folded) == denied;
-        self.latin(tidy, layers, &fits).or_else(|| self.chinese(layers, &fits))
+        self.latin(tidy, layers, &fits).or_else(|| self.chinese(layers))
     }
 
     fn latin(&self, tidy: &str, layers: &[Form], fits: &dyn Fn(&&Meant<'_>) -> bool) -> Option<usize> {
@@ -88,23 +89,18 @@ impl<'a> Claims<'a> {
         let place = matches!(self.asked.sort, Sort::Place | Sort::Person)
             .then(|| text.split_once(", ").filter(|(_, rest)| alone(rest)))
             .flatten();
-        let reason = text.split_once(" because ");
-        [Some(text), person.map(|(head, _)| head), place.map(|(head, _)| head), reason.map(|(head, _)| head)]
-            .into_iter()
-            .flatten()
+        [Some(text), person.map(|(head, _)| head), place.map(|(head, _)| head)].into_iter().flatten()
     }
 
-    fn chinese(&self, layers: &[Form], fits: &dyn Fn(&&Meant<'_>) -> bool) -> Option<usize> {
-        if self.asked.bare.is_empty() {
-            return None;
-        }
+    /// Nothing stands around an answer here but what the question says itself, so that nothing can deny it.
+    fn chinese(&self, layers: &[Form]) -> Option<usize> {
         for layer in layers {
-            let said = layer.in_simple();
+            let said = &canonical(layer.in_simple());
             let says = |meant: &&Meant<'_>| {
                 meant.core.len() == meant.form.tidy.len()
-                    && (hanzi::says(said, meant.form.in_simple(), &self.asked) || self.is_date(said, meant))
+                    && (hanzi::says(said, &canonical(meant.form.in_simple()), &self.asked) || self.is_date(said, meant))
             };
-            if let Some(meant) = self.answers.iter().filter(says).find(fits) {
+            if let Some(meant) = self.answers.iter().find(says) {
                 return Some(meant.at);
             }
         }
