@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use quizbot::quiz::{
-    Expected, Verdict,
+    Expected, Prompt, Verdict,
+    judge::Known,
     question::{Choice, Kind, Question, Reply, Text},
 };
 use serde::Deserialize;
@@ -43,13 +44,14 @@ fn question(kind: Kind) -> Question {
 }
 
 fn verdict(question: &Question, order: &[usize], reply: &str) -> String {
-    let verdict = question.read(reply, order).map(|reply| question.judge(&reply));
+    let verdict = question.read(reply, order).map(|reply| question.judge(&reply, &Known::default()));
     match verdict {
         None | Some(Verdict::Unreadable(_)) => "unreadable".to_owned(),
         Some(Verdict::Right) => "right".to_owned(),
         Some(Verdict::Wrong) => "wrong".to_owned(),
         Some(Verdict::Partial(credit)) => format!("partial {}", (credit * 100.0).round() / 100.0),
-        Some(Verdict::Close(say)) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
+        Some(Verdict::Close(Prompt::Homophone)) => "close: it sounds like it".to_owned(),
+        Some(Verdict::Close(Prompt::Own(say))) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
     }
 }
 
@@ -104,7 +106,8 @@ fn snapshots_and_verdicts_survive_the_database() {
     let verdicts = [
         (Verdict::Right, r#"{"verdict":"right"}"#),
         (Verdict::Partial(0.5), r#"{"verdict":"partial","detail":0.5}"#),
-        (Verdict::Close(Text::same("?")), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
+        (Verdict::Close(Prompt::Homophone), r#"{"verdict":"close","detail":"homophone"}"#),
+        (Verdict::Close(Prompt::Own(Text::same("?"))), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
         (Verdict::Wrong, r#"{"verdict":"wrong"}"#),
         (Verdict::Unreadable(Expected::Number), r#"{"verdict":"unreadable","detail":"number"}"#),
         (Verdict::Unreadable(Expected::Letters(4)), r#"{"verdict":"unreadable","detail":{"letters":4}}"#),
@@ -160,7 +163,7 @@ proptest! {
             if let Reply::Picks(picks) = &read {
                 prop_assert!(!picks.is_empty() && picks.iter().all(|pick| *pick < question.option_count()));
             }
-            match question.judge(&read) {
+            match question.judge(&read, &Known::default()) {
                 Verdict::Partial(credit) => prop_assert!(credit > 0.0 && credit < 1.0),
                 Verdict::Right if !question.is_askable() => prop_assert!(false, "not graded yet"),
                 _ => {}
@@ -183,7 +186,7 @@ proptest! {
         let kind = Kind::Text { accept: vec![answer.clone()], reject: vec![], close: vec![], typos: false };
         let question = question(kind);
         let Some(reply) = question.read(&answer, &[]) else { return Ok(()) };
-        prop_assert_eq!(question.judge(&reply), Verdict::Right);
+        prop_assert_eq!(question.judge(&reply, &Known::default()), Verdict::Right);
     }
 }
 
@@ -194,7 +197,7 @@ fn endless_replies_are_never_right() {
     for piece in endless {
         let reply: String = piece.chars().cycle().take(4_000).collect();
         for question in every_kind() {
-            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply));
+            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply, &Known::default()));
             assert!(!matches!(verdict, Some(Verdict::Right | Verdict::Partial(_))), "{piece:?}: {verdict:?}");
         }
     }

@@ -13,7 +13,7 @@ use super::{
     problem::{Problem, Spot, quoted},
     twins,
 };
-use crate::quiz::question::Question;
+use crate::quiz::{judge::Known, question::Question};
 
 /// A question of the bank and where its prompt stands.
 struct Placed {
@@ -43,6 +43,7 @@ pub(super) fn gather(found: Found, proves: bool) -> (Bank, Vec<Problem>) {
     bank.questions = placed.into_iter().map(|placed| Arc::new(Entry::new(placed.question))).collect();
     let by_id = bank.questions.iter().enumerate().map(|(at, entry)| (entry.question.id.clone(), at));
     bank.by_id = by_id.collect();
+    bank.known = Known::of(bank.questions.iter().flat_map(|entry| entry.question.answers()));
     problems.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
     // What lies in two folders that were given is told once.
     problems.dedup();

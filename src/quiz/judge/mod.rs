@@ -8,6 +8,7 @@ mod known;
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
+pub mod open;
 mod phrases;
 mod several;
 pub mod similarity;

@@ -2,12 +2,16 @@
 
 mod choice;
 mod number;
+mod open;
 mod text;
 mod truth;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expected, Language, Verdict, judge::normalize};
+use super::{
+    Expected, Language, Verdict,
+    judge::{AnswerKey, Known, normalize, open::Marks},
+};
 
 /// A text in one or both languages. At least one is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +130,21 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The word for it in the question files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "single",
+            Self::Multiple { .. } => "multiple",
+            Self::Truth { .. } => "truth",
+            Self::Number { .. } => "number",
+            Self::Text { .. } => "text",
+            Self::Order { .. } => "order",
+            Self::Open { .. } => "open",
+        }
+    }
+}
+
 /// An option of a choice question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
@@ -227,7 +246,8 @@ impl Question {
     }
 
     /// What the reply is worth. One of the wrong sort (words for a question with options) is unreadable.
-    pub fn judge(&self, reply: &Reply) -> Verdict {
+    /// `known` are the other answers of its bank, which no typo is taken for.
+    pub fn judge(&self, reply: &Reply, known: &Known) -> Verdict {
         let verdict = match (&self.kind, reply) {
             (Kind::Single { options }, Reply::Picks(picks)) => choice::judge_one(picks, options),
             (Kind::Multiple { options }, Reply::Picks(picks)) => choice::judge_several(picks, options),
@@ -236,11 +256,38 @@ impl Question {
                 number::judge(words, number::Key { answer: *answer, tolerance: *tolerance, unit: unit.as_ref() })
             }
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
-                text::judge(words, accept, reject, close, *typos)
+                let asked =
+                    [&self.prompt.en, &self.prompt.zh].map(|text| text.as_deref().unwrap_or_default()).join("\n");
+                let bank = Some(known);
+                text::judge(
+                    words,
+                    &AnswerKey { question: &asked, accept, reject, close, known: &[], bank, typos: *typos },
+                )
             }
+            (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,
         };
         verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
+    }
+
+    /// What an explanation is worth, point by point; None for other kinds.
+    pub fn marks(&self, words: &str) -> Option<Marks> {
+        match &self.kind {
+            Kind::Open { model, points, traps } => Some(open::marks(words, &self.prompt, model, points, traps)),
+            _ => None,
+        }
+    }
+
+    /// What its answers say, right and wrong ones: the options, or the right answers that can be typed.
+    pub fn answers(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Single { options } | Kind::Multiple { options } => {
+                let texts = options.iter().flat_map(|option| [&option.text.en, &option.text.zh]);
+                texts.flatten().map(String::as_str).collect()
+            }
+            Kind::Text { accept, .. } => accept.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// What a reply to this question should be.
