@@ -43,7 +43,8 @@ pub(super) fn gather(found: Found, proves: bool) -> (Bank, Vec<Problem>) {
     bank.questions = placed.into_iter().map(|placed| Arc::new(Entry::new(placed.question))).collect();
     let by_id = bank.questions.iter().enumerate().map(|(at, entry)| (entry.question.id.clone(), at));
     bank.by_id = by_id.collect();
-    bank.known = Known::of(bank.questions.iter().flat_map(|entry| entry.question.answers()));
+    let questions = || bank.questions.iter().map(|entry| &entry.question);
+    bank.known = Known::of(questions().flat_map(Question::answers)).with_words(questions().flat_map(Question::texts));
     problems.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
     // What lies in two folders that were given is told once.
     problems.dedup();

@@ -205,24 +205,26 @@ impl<'a> Key<'a> {
     }
 
     fn repaired(&self, layers: &[Form]) -> Option<Finding> {
-        let by = |how: How, is_near: fn(&Form, &Form) -> bool| {
+        let can_object = self.bank.is_some_and(|bank| !bank.is_empty()) || !self.known.is_empty();
+        let is_typo = |said: &Form, meant: &Form| similarity::is_typo(said, meant, can_object);
+        let by = |how: How, is_near: &dyn Fn(&Form, &Form) -> bool| {
             layers.iter().find_map(|layer| {
                 let answer = self.repairs(layer, is_near)?;
                 Some(Finding::right(how, &layer.folded, &answer.tidy))
             })
         };
         let close = |layer: &Form| {
-            let near = |form: &Form| similarity::is_plural(layer, form) || similarity::is_typo(layer, form);
+            let near = |form: &Form| similarity::is_plural(layer, form) || is_typo(layer, form);
             let (at, form) = self.close.iter().find(|(_, form)| near(form) && !self.is_other(layer, form))?;
             Some(Finding { compared: Compared::Close(*at), said: layer.folded.clone(), answer: form.tidy.clone() })
         };
-        by(How::Plural, similarity::is_plural)
-            .or_else(|| by(How::Typo, similarity::is_typo))
+        by(How::Plural, &similarity::is_plural)
+            .or_else(|| by(How::Typo, &is_typo))
             .or_else(|| layers.iter().find_map(close))
     }
 
     /// The answer that is meant, denied as often as in the reply, where nothing else is as near.
-    fn repairs(&self, layer: &Form, is_near: fn(&Form, &Form) -> bool) -> Option<&Form> {
+    fn repairs(&self, layer: &Form, is_near: &dyn Fn(&Form, &Form) -> bool) -> Option<&Form> {
         self.accept.iter().find(|answer| {
             is_near(layer, answer)
                 && denies(&layer.folded) == denies(&answer.folded)

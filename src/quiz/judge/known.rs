@@ -41,6 +41,20 @@ impl Known {
         known
     }
 
+    /// The same, and the words of these texts, which are no slips either: prompts and explanations.
+    #[must_use]
+    pub fn with_words<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        for text in texts {
+            self.words.extend(words_of(&fold(&tidy(text))).map(str::to_owned));
+        }
+        self
+    }
+
+    /// Whether nothing is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
     /// The known answers that this bare text is, or is one slip away from.
     pub(super) fn near<'s>(&'s self, bare: &'s str) -> impl Iterator<Item = &'s str> {
         let short = bare.chars().count() <= LONGEST_CHARACTERS;

@@ -290,6 +290,12 @@ impl Question {
         }
     }
 
+    /// What it says besides its answers: the prompt and the explanation.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let explained = self.explanation.iter().flat_map(|text| [&text.en, &text.zh]);
+        [&self.prompt.en, &self.prompt.zh].into_iter().chain(explained).flatten().map(String::as_str)
+    }
+
     /// What a reply to this question should be.
     pub fn expected(&self) -> Expected {
         match &self.kind {
