@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{normalize::is_hanzi, phrases::PHRASES};
+use super::{
+    normalize::is_hanzi,
+    phrases::{Listed, PHRASES},
+};
 
 /// The most layers that one reply is peeled into: what people really write has fewer, and each is compared.
 const MOST_LAYERS: usize = 64;
@@ -34,29 +37,35 @@ pub fn layers(folded: &str, around: Around) -> Vec<String> {
 
 /// Whether the folded text is wrapping and nothing else.
 pub fn is_filler(folded: &str) -> bool {
-    PHRASES.leads.iter().chain(&PHRASES.tails).any(|phrase| *phrase == folded)
+    PHRASES.leads.has(folded) || PHRASES.tails.has(folded)
 }
 
 /// Everything that taking one wrapping off can leave; never nothing.
 fn peel(text: &str, around: Around) -> Vec<String> {
     let all = &*PHRASES;
-    let (before, nouns): (&[&str], &[&str]) = match around {
-        Around::Words => (&all.articles, &all.nouns),
-        Around::Letters => (&all.choosing, &[]),
+    let (before, nouns) = match around {
+        Around::Words => (&all.articles, true),
+        Around::Letters => (&all.choosing, false),
     };
     // the longest phrase leaves the least: one of each sort is enough, the next layer tries again
-    let shortest = |rests: Vec<&str>| rests.into_iter().min_by_key(|rest| rest.len()).map(str::to_owned);
+    let behind = |phrases: &Listed| {
+        phrases.like(text).iter().filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len())
+    };
+    let after = |phrases: &Listed| {
+        phrases.like(text).iter().filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len())
+    };
     [
-        unpunctuated(text).map(str::to_owned),
-        unquoted(text).map(str::to_owned),
-        shortest(all.leads.iter().chain(before).filter_map(|lead| without_lead(text, lead)).collect()),
-        shortest(all.tails.iter().filter_map(|tail| without_tail(text, tail)).collect()),
-        shortest(nouns.iter().filter_map(|noun| without_tail(text, noun)).collect()),
-        shortest(nouns.iter().filter_map(|noun| without_lead(text, noun)).collect()),
+        unpunctuated(text),
+        unquoted(text),
+        after(&all.leads).into_iter().chain(after(before)).min_by_key(|rest| rest.len()),
+        behind(&all.tails),
+        nouns.then(|| behind(&all.nouns_behind)).flatten(),
+        nouns.then(|| after(&all.nouns_before)).flatten(),
     ]
     .into_iter()
     .flatten()
     .filter(|rest| !rest.is_empty())
+    .map(str::to_owned)
     .collect()
 }
 
