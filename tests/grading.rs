@@ -21,6 +21,8 @@ struct Table {
 struct Asked {
     /// The key, as the bank has it.
     key: Kind,
+    /// What is asked, where replies lean on it.
+    prompt: Option<String>,
     /// `order[shown]` = place; as written where it is missing.
     order: Option<Vec<usize>>,
     /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`.
@@ -62,7 +64,8 @@ fn check(path: &Path) -> (Vec<String>, usize) {
     let name = path.file_name().expect("a file").to_string_lossy().into_owned();
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for asked in table.question {
-        let question = question(asked.key);
+        let mut question = question(asked.key);
+        question.prompt = Text::same(asked.prompt.as_deref().unwrap_or("?"));
         let order = asked.order.unwrap_or_else(|| (0..question.option_count()).collect());
         for (reply, expected) in asked.replies {
             rows += 1;

@@ -106,6 +106,7 @@ impl<'a> Key<'a> {
                 Some(qualified.map_or(found, |at| Finding::right(How::Claim, spoken, &self.accept[at].tidy)))
             }
             Some(found) => Some(found),
+            None if self.counts_otherwise(layers) => None,
             None => {
                 let at = claims.find(tidy, spoken, layers)?;
                 Some(Finding::right(How::Claim, spoken, &self.accept[at].tidy))
@@ -149,19 +150,35 @@ impl<'a> Key<'a> {
         }
     }
 
-    fn same_number(&self, layers: &[Form]) -> Option<Finding> {
-        let numbers = self.numbers.get_or_init(|| {
+    fn numbers(&self) -> &[(usize, Counted)] {
+        self.numbers.get_or_init(|| {
             let counted = |form: &Form| Counted::of(&form.tidy);
             self.accept.iter().enumerate().filter_map(|(at, form)| Some((at, counted(form)?))).collect()
-        });
-        if numbers.is_empty() {
+        })
+    }
+
+    fn same_number(&self, layers: &[Form]) -> Option<Finding> {
+        if self.numbers().is_empty() {
             return None;
         }
         layers.iter().find_map(|layer| {
             let said = Counted::of(&layer.folded)?;
-            let (at, _) = numbers.iter().find(|(_, number)| number.same(&said))?;
+            let (at, _) =
+                self.numbers().iter().find(|(_, number)| number.same(&said) && !self.is_foreign(number, &said))?;
             Some(Finding::right(How::Number, &layer.folded, &self.accept[*at].tidy))
         })
+    }
+
+    /// Whether the reply counts something else than the question asks for, where the answer is a bare number.
+    fn is_foreign(&self, number: &Counted, said: &Counted) -> bool {
+        !number.has_unit() && said.is_foreign(self.question)
+    }
+
+    /// Whether a layer is a number of another measure than was asked for.
+    fn counts_otherwise(&self, layers: &[Form]) -> bool {
+        let foreign = |said: &Counted| self.numbers().iter().any(|(_, number)| self.is_foreign(number, said));
+        !self.numbers().is_empty()
+            && layers.iter().filter_map(|layer| Counted::of(&layer.folded)).any(|said| foreign(&said))
     }
 
     /// What is the same term in another shape.

@@ -85,10 +85,15 @@ pub fn bare_of(text: &str) -> String {
 /// Full width made half (NFKC), invisible characters gone, quotes and dashes in one shape, single spaces; the case
 /// stays. A superscript becomes a power: `n²` is `n^2`.
 pub fn tidy(text: &str) -> String {
-    if text.is_ascii() {
+    if text.chars().all(is_plain) {
         return spaced_once(text.len(), text.chars().filter_map(plain));
     }
     spaced_once(text.len(), powers(text).nfkc().filter_map(plain))
+}
+
+/// Whether no normal form changes this character: most replies have no other.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Single spaces, none at either end and none before a comma.
@@ -151,7 +156,7 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Lower case, and Latin letters without their accents.
 pub fn fold(tidy: &str) -> String {
-    if tidy.is_ascii() {
+    if tidy.chars().all(is_plain) {
         return tidy.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(tidy.len());

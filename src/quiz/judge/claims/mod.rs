@@ -107,12 +107,14 @@ impl<'a> Claims<'a> {
         None
     }
 
+    /// Whether both are the same date, and at least one of them is written in Chinese.
     fn is_date(&self, said: &str, meant: &Meant<'_>) -> bool {
-        let date =
-            |bare: &str| Date::chinese(bare).or_else(|| words::words(bare).and_then(|words| Date::alone(&words)));
-        let dates = (said.contains('年') || meant.form.bare.contains('年'))
-            .then(|| date(said).zip(date(meant.form.in_simple())))
-            .flatten();
+        if !said.contains('年') && !meant.form.bare.contains('年') {
+            return false;
+        }
+        let said = Date::chinese(said).or_else(|| words::words(said).and_then(|words| Date::alone(&words)));
+        let meant = Date::chinese(meant.form.in_simple()).or_else(|| Date::alone(meant.words.as_ref()?));
+        let dates = said.zip(meant);
         dates.is_some_and(|(said, meant)| said.agrees(&meant) && (self.asked.sort == Sort::Time || said == meant))
     }
 }
