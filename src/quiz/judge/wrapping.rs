@@ -74,7 +74,7 @@ fn without_lead<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(lead)?;
     let glued = rest.starts_with(|c: char| c.is_alphanumeric() && !is_hanzi(c));
     let hanzi = lead.ends_with(is_hanzi);
-    if (glued && !hanzi) || rest.starts_with(['+', '#', '_', '-']) {
+    if !hanzi && (glued || rest.starts_with(['+', '#', '_', '-'])) {
         return None;
     }
     Some(rest.trim_start_matches([' ', ':', ',', '，']))
@@ -85,7 +85,7 @@ fn without_tail<'a>(text: &'a str, tail: &str) -> Option<&'a str> {
     let rest = text.strip_suffix(tail)?;
     let glued = rest.ends_with(|c: char| c.is_alphanumeric() && !is_hanzi(c));
     let hanzi = tail.starts_with(is_hanzi);
-    if (glued && !hanzi) || rest.ends_with(['_', '-']) {
+    if !hanzi && (glued || rest.ends_with(['_', '-'])) {
         return None;
     }
     Some(rest.trim_end_matches([' ', ',', '，']))
@@ -93,8 +93,9 @@ fn without_tail<'a>(text: &'a str, tail: &str) -> Option<&'a str> {
 
 /// What stands inside quotes, code ticks, emphasis or brackets that enclose all of it.
 pub fn unquoted(text: &str) -> Option<&str> {
-    const PAIRS: [(&str, &str); 9] = [
+    const PAIRS: [(&str, &str); 10] = [
         ("```", "```"),
+        ("``", "``"),
         ("**", "**"),
         ("||", "||"),
         ("`", "`"),
@@ -106,7 +107,8 @@ pub fn unquoted(text: &str) -> Option<&str> {
     ];
     PAIRS.iter().find_map(|(open, close)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
-        let whole = !inner.is_empty() && !inner.contains(open) && !inner.contains(close);
+        let paired = open == &"\"" && inner.matches(open).count() % 2 == 0;
+        let whole = !inner.is_empty() && (paired || (!inner.contains(open) && !inner.contains(close)));
         whole.then_some(inner)
     })
 }
@@ -150,6 +152,8 @@ mod tests {
             ("a deadlock", "deadlock"),
             ("lru算法", "lru"),
             ("端口443", "443"),
+            ("应该是__main__吧", "__main__"),
+            ("\"x == \"y\"\"", "x == \"y\""),
             ("deadlock \u{1f642}", "deadlock"),
             ("\u{1f44d}死锁", "死锁"),
             ("the lru algorithm", "lru"),

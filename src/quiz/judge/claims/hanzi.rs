@@ -75,8 +75,9 @@ fn stands_apart(before: &str, answer: &str, after: &str) -> bool {
         c.is_some_and(|c| (c.is_alphanumeric() && !is_hanzi(c)) || matches!(c, '+' | '#' | '-' | '.' | '_' | '/' | '^'))
     };
     let latin = |c: Option<char>| c.is_some_and(|c| !is_hanzi(c));
-    !(latin(answer.chars().next()) && glued(before.chars().next_back()))
-        && !(latin(answer.chars().next_back()) && glued(after.chars().next()))
+    let joined_before = latin(answer.chars().next()) && glued(before.chars().next_back());
+    let joined_after = latin(answer.chars().next_back()) && glued(after.chars().next());
+    !joined_before && !joined_after
 }
 
 fn trimmed<'t>(text: &'t str, words: &[&'static str], strip: fn(&'t str, &'static str) -> Option<&'t str>) -> &'t str {

@@ -178,6 +178,10 @@ pub(super) fn stem(word: &str) -> &str {
 
 /// Words that only hold a sentence together.
 pub(super) fn is_function(word: &str) -> bool {
+    is_preposition(word) || is_verb(word) || is_pronoun(word)
+}
+
+fn is_preposition(word: &str) -> bool {
     matches!(
         word,
         "a" | "an"
@@ -193,27 +197,23 @@ pub(super) fn is_function(word: &str) -> bool {
             | "with"
             | "as"
             | "into"
-            | "it"
-            | "its"
-            | "he"
-            | "she"
-            | "they"
-            | "his"
-            | "her"
-            | "their"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "there"
-            | "which"
-            | "who"
-            | "whom"
-            | "whose"
-            | "where"
-            | "when"
-            | "is"
-            | "was"
+            | "during"
+            | "around"
+            | "about"
+            | "approximately"
+            | "roughly"
+            | "circa"
+            | "than"
+            | "through"
+            | "down"
+            | "up"
+    )
+}
+
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "was"
             | "are"
             | "were"
             | "be"
@@ -233,21 +233,35 @@ pub(super) fn is_function(word: &str) -> bool {
             | "became"
             | "become"
             | "becomes"
+    )
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "its"
+            | "he"
+            | "she"
+            | "they"
+            | "his"
+            | "her"
+            | "their"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "there"
+            | "which"
+            | "who"
+            | "whom"
+            | "whose"
+            | "where"
+            | "when"
             | "i"
             | "you"
             | "we"
             | "so"
             | "also"
-            | "during"
-            | "around"
-            | "about"
-            | "approximately"
-            | "roughly"
-            | "circa"
-            | "than"
-            | "through"
-            | "down"
-            | "up"
     )
 }
 

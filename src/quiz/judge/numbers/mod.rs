@@ -154,7 +154,11 @@ fn is_negative(text: &[char], start: usize) -> bool {
         return true;
     }
     let sign = start.checked_sub(1).is_some_and(|at| text[at] == '-');
-    sign && !text[..start - 1].last().is_some_and(|c| c.is_alphanumeric() || *c == ')')
+    let ends_number = |c: &char| match is_hanzi(*c) {
+        true => hanzi::begins_numeral(*c),
+        false => c.is_alphanumeric() || *c == ')',
+    };
+    sign && !text[..start - 1].last().is_some_and(ends_number)
 }
 
 fn is_same(one: &Found, other: &Found) -> bool {
@@ -227,6 +231,7 @@ mod tests {
         ("−3", -3.0),
         ("负三", -3.0),
         ("minus 3", -3.0),
+        ("应该是-3吧", -3.0),
         ("1e3", 1000.0),
         ("1.5e-3", 0.0015),
         ("1,000", 1000.0),
@@ -322,6 +327,7 @@ mod tests {
             ("1e999", Reading::None),
             ("1/0", Reading::None),
             ("3-5", Reading::Many),
+            ("三-五", Reading::Many),
             ("3~5", Reading::Many),
             ("3到5", Reading::Many),
             ("3 or 5", Reading::Many),

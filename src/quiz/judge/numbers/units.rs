@@ -80,7 +80,7 @@ pub fn is_foreign(name: &str, question: &str) -> bool {
     if let Some(asked) = decisive {
         return asked.names != unit.names;
     }
-    let mut asked = of_measure().filter(|other| other.names.iter().any(|name| has(&name))).peekable();
+    let mut asked = of_measure().filter(|other| other.names.iter().any(has)).peekable();
     asked.peek().is_some() && asked.all(|other| other.names != unit.names)
 }
 
