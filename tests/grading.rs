@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use proptest::prelude::*;
 use quizbot::quiz::{
     Expected, Prompt, Verdict,
-    judge::Known,
+    judge::{AnswerKey, Compared, Known, explained},
     question::{Choice, Kind, Question, Reply, Text},
 };
 use serde::Deserialize;
@@ -181,6 +181,15 @@ proptest! {
         let question = question(Kind::Number { answer, tolerance: 0.5, unit: None });
         let json = serde_json::to_string(&question).expect("json");
         prop_assert_eq!(serde_json::from_str::<Question>(&json).expect("the same question"), question);
+    }
+
+    #[test]
+    fn no_key_breaks_the_judge(reply in anything(), question in anything(), accept in prop::collection::vec(anything(), 0..4)) {
+        let bank = Known::of(accept.iter().map(String::as_str)).with_words([question.as_str()]);
+        let key = AnswerKey { question: &question, accept: &accept, bank: Some(&bank), typos: true, ..AnswerKey::default() };
+        let (found, why) = explained(&reply, &key);
+        prop_assert!(!why.is_empty());
+        prop_assert!(!accept.is_empty() || !matches!(found, Compared::Right(_)), "{}", why);
     }
 
     #[test]

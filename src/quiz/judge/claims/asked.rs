@@ -163,6 +163,11 @@ impl Asked {
 
 /// The first word that asks decides: "what happens when" asks for no time.
 fn sort(words: &[String], bare: &str) -> Sort {
+    let named =
+        |pair: &[String]| matches!(pair[0].as_str(), "real" | "maiden" | "birth" | "stage") && pair[1] == "name";
+    if words.windows(2).any(named) {
+        return Sort::Person;
+    }
     for (at, word) in words.iter().enumerate() {
         match word.as_str() {
             "who" | "whom" | "whose" | "whos" => return Sort::Person,

@@ -53,9 +53,15 @@ fn is_proper(head: &str) -> bool {
     head.contains(' ') && head.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The words of a text without its articles.
+/// The words of a text without its articles, and without "in", "by" or the like before the first one: "in an explosion".
 pub(super) fn content<'a>(text: &'a str) -> Option<Vec<Word<'a>>> {
     let mut words = words(text)?;
+    if let [first, second, _, ..] = words.as_slice()
+        && is_article(&second.text)
+        && matches!(first.text.as_ref(), "in" | "at" | "on" | "by" | "from" | "with" | "through" | "down" | "into")
+    {
+        words.remove(0);
+    }
     if words.len() > 1 {
         words.retain(|word| !is_article(&word.text));
     }

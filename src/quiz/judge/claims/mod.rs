@@ -6,6 +6,7 @@ mod dates;
 mod hanzi;
 mod latin;
 mod names;
+mod numerals;
 mod words;
 
 use super::{
