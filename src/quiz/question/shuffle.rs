@@ -2,35 +2,35 @@
 
 use rand::{Rng, seq::SliceRandom};
 
-use super::{Kind, Question, Reply};
+use super::{Kind, Question, order};
 use crate::quiz::Verdict;
 
 /// From this many items on, an order is never shown as it should be. Of two, the other way round would tell it.
 const NEVER_RIGHT: usize = 3;
 
-/// How often the dice are thrown again until an order is wrong: six items of which five say the same would go on for long.
+/// How often the dice are thrown again until an order is wrong: where all items say the same, none is.
 const MOST_THROWS: usize = 32;
 
 impl Question {
     /// `order[shown]` = place in the question, by the dice.
     pub fn shuffled(&self, dice: &mut impl Rng) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.option_count()).collect();
-        match self.kind {
+        let mut shown: Vec<usize> = (0..self.option_count()).collect();
+        match &self.kind {
             // True comes before false, as everybody expects.
             Kind::Truth { .. } => {}
-            Kind::Order { .. } => {
-                order.shuffle(dice);
+            Kind::Order { items } => {
+                shown.shuffle(dice);
                 for _ in 0..MOST_THROWS {
-                    if order.len() < NEVER_RIGHT || self.judge(&Reply::Picks(order.clone())) != Verdict::Right {
+                    if shown.len() < NEVER_RIGHT || order::judge(&shown, items) != Some(Verdict::Right) {
                         break;
                     }
-                    order.shuffle(dice);
+                    shown.shuffle(dice);
                 }
             }
-            _ if self.shuffle => order.shuffle(dice),
+            _ if self.shuffle => shown.shuffle(dice),
             _ => {}
         }
-        order
+        shown
     }
 }
 

@@ -16,6 +16,7 @@ credit-is = That is worth { $percent }%:
 only-keywords = That is a list of words: only sentences count.
 only-the-question = That only repeats the question.
 be-specific = Close. Can you say it more exactly?
+homophone = Close: it sounds right, but other characters are meant.
 
 expected-number = Please answer with a number, such as 42.
 expected-letter = Please answer with one letter, a to { $last }.

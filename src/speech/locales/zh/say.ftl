@@ -13,6 +13,7 @@ credit-is = 得分率 { $percent }%：
 only-keywords = 只列关键词不算分，要说成句子。
 only-the-question = 这只是把题目重复了一遍。
 be-specific = 很接近了，能说得再准确点吗？
+homophone = 读音对了，字不对，改一下再发。
 
 expected-number = 这题请回一个数字，比如 42。
 expected-letter = 这题请回一个字母，a 到 { $last } 选一个。
