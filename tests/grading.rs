@@ -5,13 +5,13 @@ use std::{fs, path::Path};
 use proptest::prelude::*;
 use quizbot::quiz::{
     Expected, Prompt, Verdict,
-    judge::{AnswerKey, Compared, Known, explained},
-    question::{Choice, Kind, Question, Reply, Text},
+    judge::{AnswerKey, Compared, Known, explained, open::Why},
+    question::{Choice, Kind, Point, Question, Reply, Text, Trap},
 };
 use serde::Deserialize;
 
 /// The kinds that have a table each.
-const KINDS: [&str; 6] = ["single", "multiple", "truth", "number", "text", "order"];
+const KINDS: [&str; 7] = ["single", "multiple", "truth", "number", "text", "order", "open"];
 
 /// A table: questions of one kind, each with replies.
 #[derive(Debug, Deserialize)]
@@ -24,12 +24,30 @@ struct Table {
 struct Asked {
     /// The key, as the bank has it.
     key: Kind,
-    /// What is asked, where replies lean on it.
-    prompt: Option<String>,
+    /// What is asked, where the judge reads it: replies lean on it, and one copied from it earns nothing.
+    prompt: Option<Asking>,
     /// `order[shown]` = place; as written where it is missing.
     order: Option<Vec<usize>>,
-    /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`.
+    /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`; for explanations the
+    /// range of the credit and, behind `makes`, the points made, counted from 1: `0.4..0.6 makes 1 3`.
     replies: Vec<(String, String)>,
+}
+
+/// What is asked: one text for both languages, or one in each.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Asking {
+    Same(String),
+    Each(Text),
+}
+
+impl Asking {
+    fn text(self) -> Text {
+        match self {
+            Self::Same(text) => Text::same(&text),
+            Self::Each(text) => text,
+        }
+    }
 }
 
 fn question(kind: Kind) -> Question {
@@ -60,6 +78,19 @@ fn verdict(question: &Question, order: &[usize], reply: &str) -> String {
     }
 }
 
+/// Whether an explanation earns a credit of this range, and makes these points where the row says which.
+fn is_in_range(question: &Question, reply: &str, expected: &str) -> bool {
+    let Some(marks) = question.marks(reply).filter(|marks| marks.why != Why::Empty) else { return false };
+    let (range, points) =
+        expected.split_once(" makes").map_or((expected, None), |(range, points)| (range, Some(points)));
+    let Some((low, high)) = range.split_once("..") else { return false };
+    let [low, high] = [low, high].map(|bound| bound.parse::<f64>().expect("a credit"));
+    let places = |points: &str| points.split_whitespace().map(|place| place.parse().expect("a place")).collect();
+    let wanted: Option<Vec<usize>> = points.map(places);
+    let made: Vec<usize> = (1..).zip(&marks.made).filter(|(_, made)| **made).map(|(place, _)| place).collect();
+    (low..=high).contains(&marks.credit) && wanted.is_none_or(|wanted| wanted == made)
+}
+
 /// The rows of one file whose verdict is another, and how many rows there are.
 fn check(path: &Path) -> (Vec<String>, usize) {
     let text = fs::read_to_string(path).expect("a table");
@@ -68,13 +99,14 @@ fn check(path: &Path) -> (Vec<String>, usize) {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for asked in table.question {
         let mut question = question(asked.key);
-        question.prompt = Text::same(asked.prompt.as_deref().unwrap_or("?"));
+        question.prompt = asked.prompt.map_or(question.prompt, Asking::text);
         let order = asked.order.unwrap_or_else(|| (0..question.option_count()).collect());
         for (reply, expected) in asked.replies {
             rows += 1;
             let found = verdict(&question, &order, &reply);
-            if found != expected {
-                wrong.push(format!("{name}: {reply:?} is {found}, not {expected}"));
+            if found != expected && !is_in_range(&question, &reply, &expected) {
+                let made = question.marks(&reply).map(|marks| format!(" {:?}", marks.made)).unwrap_or_default();
+                wrong.push(format!("{name}: {reply:?} is {found}{made}, not {expected}"));
             }
         }
     }
@@ -159,6 +191,16 @@ fn every_kind() -> Vec<Question> {
         Kind::Number { answer: 300.0, tolerance: 1.0, unit: Some(Text::same("ms")) },
         Kind::Text { accept: texts(&["deadlock", "死锁"]), reject: texts(&["livelock"]), close: vec![], typos: true },
         Kind::Order { items: vec![Text::same("deadlock"), Text::same("死锁 `x`"), Text::same("two, three")] },
+        Kind::Open {
+            model: Text::same("not a deadlock, 死锁 or two hundred"),
+            points: vec![Point {
+                say: Text::default(),
+                any: texts(&["deadlock", "不是死锁", "三百 or 1,000"]),
+                weight: 2.0,
+            }],
+            traps: vec![Trap { any: texts(&["not two hundred", "应该是死锁"]), say: Text::same("No.") }],
+        },
+        Kind::Open { model: Text::same("i think deadlock 死锁, 三百"), points: vec![], traps: vec![] },
     ];
     kinds.into_iter().map(question).collect()
 }

@@ -1,12 +1,43 @@
 //! Short runs of characters: what two texts share however their words are bent.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use crate::quiz::judge::normalize::is_hanzi;
 
 /// Runs of characters, hashed, and how often each occurs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grams(HashMap<u64, f64>);
+pub(super) struct Grams(HashMap<u64, f64, Quick>);
+
+/// A quick hash for maps that live for one reply: nobody gains by collisions in texts of bounded length.
+pub(super) type Quick = BuildHasherDefault<Fnv>;
+
+/// FNV-1a.
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
 
 impl Grams {
     /// The runs of a text that mean something: three and four letters, one to three Chinese characters.
@@ -28,7 +59,7 @@ impl Grams {
             }
         }
         let chinese: Vec<char> = plain.chars().filter(|c| is_hanzi(*c)).collect();
-        let mut grams = HashMap::new();
+        let mut grams = HashMap::with_capacity_and_hasher(2 * latin.len() + 3 * chinese.len(), Quick::default());
         for (chars, lengths) in [(&latin, letters), (&chinese, hanzi)] {
             for run in lengths.iter().flat_map(|length| chars.windows(*length)) {
                 if run.iter().any(|c| *c != ' ') {
@@ -56,8 +87,10 @@ impl Grams {
     }
 }
 
-/// FNV-1a over the characters and their number.
+/// The run and its length as one number.
 fn hash(run: &[char]) -> u64 {
-    let start = 0xcbf2_9ce4_8422_2325 ^ run.len() as u64;
-    run.iter().fold(start, |hash, c| (hash ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash = Fnv::default();
+    run.iter().for_each(|c| hash.write_u64(u64::from(*c)));
+    hash.write_usize(run.len());
+    hash.finish()
 }

@@ -5,20 +5,20 @@ use std::{
     sync::LazyLock,
 };
 
-use super::stem::stem;
+use super::{grams::Quick, stem::stem};
 
 /// The words of words.txt.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
 /// Words and phrases, section by section; the file says what each is.
 pub(super) struct Lexicon {
-    pub(super) small: HashSet<&'static str>,
-    pub(super) particles: HashSet<&'static str>,
-    pub(super) light: HashSet<String>,
+    pub(super) small: HashSet<&'static str, Quick>,
+    pub(super) particles: HashSet<&'static str, Quick>,
+    pub(super) light: HashSet<String, Quick>,
     /// For each stem of a group of words that say the same, the stem that stands for all.
-    pub(super) kin: HashMap<String, String>,
+    pub(super) kin: HashMap<String, String, Quick>,
     /// For each stem those that say the contrary.
-    pub(super) opposites: HashMap<String, Vec<String>>,
+    pub(super) opposites: HashMap<String, Vec<String>, Quick>,
     pub(super) denials: Phrases,
     pub(super) harmless: Phrases,
     pub(super) contrasts: Phrases,
@@ -26,7 +26,9 @@ pub(super) struct Lexicon {
     pub(super) turns: Phrases,
     pub(super) straight: Phrases,
     pub(super) leads: Phrases,
-    pub(super) nothing: Vec<&'static str>,
+    pub(super) nothing: Phrases,
+    pub(super) naming: Phrases,
+    pub(super) verbs: HashSet<&'static str, Quick>,
     pub(super) joins: Phrases,
     pub(super) asking: Phrases,
     pub(super) both: Phrases,
@@ -56,7 +58,9 @@ impl Lexicon {
             turns: phrases("turns"),
             straight: phrases("straight"),
             leads: phrases("leads"),
-            nothing: words("nothing"),
+            nothing: phrases("nothing"),
+            naming: phrases("naming"),
+            verbs: words("verbs").into_iter().collect(),
             joins: phrases("joins"),
             asking: phrases("asking"),
             both: phrases("both"),
@@ -70,11 +74,11 @@ impl Lexicon {
 }
 
 /// Phrases as sequences of tokens: English by words, Chinese by characters.
-pub(super) struct Phrases(HashMap<String, Vec<Vec<String>>>);
+pub(super) struct Phrases(HashMap<String, Vec<Vec<String>>, Quick>);
 
 impl Phrases {
     fn of(phrases: &[&str]) -> Self {
-        let mut map = HashMap::<String, Vec<Vec<String>>>::new();
+        let mut map = HashMap::<String, Vec<Vec<String>>, Quick>::default();
         for phrase in phrases {
             let tokens = super::tokens::surfaces(phrase);
             if let Some(first) = tokens.first() {
@@ -98,8 +102,8 @@ impl Phrases {
 }
 
 /// The groups of words that say the same, one a line.
-fn kin(text: &'static str) -> HashMap<String, String> {
-    let mut kin = HashMap::new();
+fn kin(text: &'static str) -> HashMap<String, String, Quick> {
+    let mut kin = HashMap::default();
     for line in lines(text, "kin") {
         let mut words = line.split(", ").map(stem);
         let first = words.next().unwrap_or_default();
@@ -109,8 +113,8 @@ fn kin(text: &'static str) -> HashMap<String, String> {
 }
 
 /// The pairs that say the contrary of each other, one a line.
-fn opposites(text: &'static str, kin: &HashMap<String, String>) -> HashMap<String, Vec<String>> {
-    let mut opposites = HashMap::<String, Vec<String>>::new();
+fn opposites(text: &'static str, kin: &HashMap<String, String, Quick>) -> HashMap<String, Vec<String>, Quick> {
+    let mut opposites = HashMap::<String, Vec<String>, Quick>::default();
     let known = |word: &str| {
         let stem = stem(word);
         kin.get(&stem).cloned().unwrap_or(stem)

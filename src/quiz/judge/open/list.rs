@@ -21,9 +21,9 @@ pub(super) fn share(model: &str, reply: &Grams, given: &Grams) -> Option<f64> {
 
 /// The items of a list: one sentence, parted by the marks of a list.
 fn items(model: &str) -> Option<Vec<&str>> {
-    let model = model.trim_end_matches(['.', '。', ' ']);
+    let model = model.trim_end().trim_end_matches(['.', '。', ' ']);
     let body = model.rsplit_once(':').map_or(model, |(_, body)| body);
-    if body.contains('。') || body.contains(". ") {
+    if body.contains(['。', '\n']) || body.contains(". ") {
         return None;
     }
     let mark = ['、', ';'].into_iter().find(|mark| body.contains(*mark))?;

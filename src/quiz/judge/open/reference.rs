@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    grams::Grams,
+    grams::{Grams, Quick},
     lexicon::LEXICON,
     list,
     stem::alike,
-    tokens::{Reading, Sort, Token, plain},
+    tokens::{Reading, Sort, Token},
 };
 
 /// What a word that fits any subject, or a denial, weighs against a word of the subject.
@@ -50,16 +50,18 @@ const ITEMS: f64 = 0.6;
 /// What is left of the credit where the verdict on a statement is the other one.
 const OTHER_VERDICT: f64 = 0.1;
 
+/// Less than this is chance.
+const LEAST: f64 = 0.05;
+
 /// How far into a reply its verdict may stand, in words or characters.
 const VERDICT_REACH: usize = 14;
 
 /// Words and pairs of characters, each with its weight.
-type Words = HashMap<String, f64>;
+type Words = HashMap<String, f64, Quick>;
 
 /// A text with what is compared of it.
 pub(super) struct Compared<'a> {
     reading: &'a Reading,
-    plain: String,
     words: Words,
     meaning: Grams,
     texture: Grams,
@@ -76,31 +78,30 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Of questions as texts, with their readings.
-    pub(super) fn of(questions: &[&str], readings: &[Reading]) -> Self {
-        let (mut words, mut meaning) = (Words::new(), Grams::default());
-        for (question, reading) in questions.iter().zip(readings) {
-            words.extend(words_of(reading).0);
-            meaning.extend(Grams::meaning(&plain(question)));
+    /// Of questions.
+    pub(super) fn of(questions: &[Reading]) -> Self {
+        let (mut words, mut meaning) = (Words::default(), Grams::default());
+        for question in questions {
+            words.extend(words_of(question).0);
+            meaning.extend(Grams::meaning(&question.plain));
         }
         Self { words, meaning }
     }
 }
 
 impl<'a> Compared<'a> {
-    /// A text with its reading.
-    pub(super) fn of(text: &str, reading: &'a Reading) -> Self {
-        let plain = plain(text);
+    /// A text that was read.
+    pub(super) fn of(reading: &'a Reading) -> Self {
         let (words, length) = words_of(reading);
-        let (meaning, texture) = (Grams::meaning(&plain), Grams::texture(&plain));
+        let (meaning, texture) = (Grams::meaning(&reading.plain), Grams::texture(&reading.plain));
         let denies = reading.tokens.iter().filter(|token| token.denies).count() % 2 == 1;
-        Self { reading, plain, words, meaning, texture, length, denies }
+        Self { reading, words, meaning, texture, length, denies }
     }
 }
 
 /// The words of a text, and the sum of the weights of all their uses.
 fn words_of(reading: &Reading) -> (Words, f64) {
-    let (mut words, mut length) = (Words::new(), 0.0);
+    let (mut words, mut length) = (Words::default(), 0.0);
     for at in 0..reading.clauses.len() {
         units(reading.of_clause(at), |word, weight| {
             length += weight;
@@ -129,28 +130,28 @@ fn units(clause: &[Token], mut take: impl FnMut(String, f64)) {
 }
 
 /// How like a model answer a reply is. Shares are 0 to 1.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Likeness {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
     /// The share of the model's runs of characters that the question does not have.
-    meaning: f64,
+    pub meaning: f64,
     /// The share of the model's words; those of the question weigh little.
-    words: f64,
+    pub words: f64,
     /// The share of the model's shortest runs.
-    texture: f64,
+    pub texture: f64,
     /// The share of the reply's runs that the model has too.
-    precision: f64,
+    pub precision: f64,
     /// The reply's length against the model's, at most 1.
-    length: f64,
+    pub length: f64,
     /// The logarithm of the model's length.
-    size: f64,
+    pub size: f64,
     /// The share of the items, where the model is a list.
-    list: Option<f64>,
+    pub list: Option<f64>,
     /// Whether only one of both denies.
-    denied: bool,
+    pub denied: bool,
     /// Whether the reply says the contrary of a word of the model.
-    contrary: bool,
+    pub contrary: bool,
     /// Whether both open with a verdict, and with another one.
-    other_verdict: bool,
+    pub other_verdict: bool,
 }
 
 impl Likeness {
@@ -163,7 +164,7 @@ impl Likeness {
             precision: reply.meaning.found_in(&model.meaning, &given.meaning),
             length: (reply.length / model.length.max(1.0)).min(1.0),
             size: model.length.max(1.0).ln(),
-            list: list::share(&model.plain, &reply.meaning, &given.meaning),
+            list: list::share(&model.reading.plain, &reply.meaning, &given.meaning),
             denied: reply.denies != model.denies,
             contrary: is_contrary(&reply.words, &model.words),
             other_verdict: verdict(reply.reading) * verdict(model.reading) < 0,
@@ -180,7 +181,8 @@ impl Likeness {
         let all = MEANING + WORDS + PRECISION + TEXTURE + LENGTH;
         let whole = (STEEP * ((content + on_topic * extent - off) / all).max(0.0)).tanh();
         let credit = self.list.map_or(whole, |items| (1.0 - ITEMS) * whole + ITEMS * items);
-        if self.other_verdict { credit * OTHER_VERDICT } else { credit }
+        let credit = if self.other_verdict { credit * OTHER_VERDICT } else { credit };
+        if credit < LEAST { 0.0 } else { credit }
     }
 }
 

@@ -114,7 +114,7 @@ impl Roles {
             let pronoun = [(&lexicon.both, self.all()), (&lexicon.former, 1), (&lexicon.latter, 2)];
             let pronoun = pronoun.into_iter().find_map(|(words_of, who)| {
                 let length = words_of.at(&words[at..]);
-                (length > 0 && (who != 2 || self.names.len() == 2)).then_some((who, length))
+                (length > 0 && self.names.len() == 2).then_some((who, length))
             });
             let named = self.name_at(&tokens[at..]).map(|(who, length)| (1 << who, length));
             let Some((who, length)) = named.or(pronoun) else {
@@ -123,9 +123,10 @@ impl Roles {
             };
             let mention = Mention { from: at, to: at + length, who };
             at += length;
-            if is_measured_against(&words[..mention.from]) {
+            if is_measured_against(&words[..mention.from]) || owns(&words, mention, found.last()) {
                 continue;
             }
+            found.pop_if(|last| is_owner(&words[last.to..mention.from]));
             match found.last_mut() {
                 Some(last) if is_joined(&words[last.to..mention.from]) => {
                     last.to = mention.to;
@@ -179,6 +180,20 @@ fn spread(text: &Reading, at: usize, mentions: &[Mention], about: &mut [Set]) ->
 fn is_joined(between: &[&str]) -> bool {
     let joins = (0..between.len()).map(|at| LEXICON.joins.at(&between[at..])).max().unwrap_or_default();
     between.is_empty() || joins > 0 && between.len() <= joins + 2
+}
+
+/// Whether a name says only whose something is, behind the one that the clause is about: "threads of a process",
+/// 线程共享进程的内存.
+fn owns(words: &[&str], mention: Mention, last: Option<&Mention>) -> bool {
+    let Some(last) = last else { return false };
+    let between = &words[last.to..mention.from];
+    let of = between.first() == Some(&"of") && between.len() <= 2;
+    of || words.get(mention.to) == Some(&"的")
+}
+
+/// Whether these words between two names make the first the owner of the second: 进程里的线程.
+fn is_owner(between: &[&str]) -> bool {
+    between.last() == Some(&"的") && between.len() <= 2
 }
 
 /// Whether a name behind these words is only what another is compared with.

@@ -116,11 +116,11 @@ fn tail(mut stem: String) -> String {
     stem
 }
 
-/// Whether one of these stems is the other with one slip of the finger.
+/// Whether one of these words is the other with one slip of the finger.
 pub(super) fn is_typo(said: &str, meant: &str) -> bool {
     let plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase());
-    meant.len() >= TYPO_LETTERS - 1
-        && said.len() >= TYPO_LETTERS - 1
+    meant.len() >= TYPO_LETTERS
+        && said.len() >= TYPO_LETTERS
         && said.len().abs_diff(meant.len()) <= 1
         && said.as_bytes()[0] == meant.as_bytes()[0]
         && plain(said)

@@ -46,6 +46,8 @@ pub(super) struct Clause {
 /// A text as tokens and clauses.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
+    /// The text folded and simplified, line by line.
+    pub(super) plain: String,
     pub(super) tokens: Vec<Token>,
     pub(super) clauses: Vec<Clause>,
 }
@@ -56,11 +58,14 @@ impl Reading {
         let mut reading = Self::default();
         let mut sentence = 0;
         for line in text.lines() {
-            for (words, ends) in pieces(&plain(line)) {
+            let line = plain(line);
+            for (words, ends) in pieces(&line) {
                 reading.clause(words, sentence);
                 sentence += usize::from(ends);
             }
             sentence += 1;
+            reading.plain.push_str(&line);
+            reading.plain.push('\n');
         }
         reading
     }
@@ -69,12 +74,18 @@ impl Reading {
     pub(super) fn of_listing(text: &str) -> Self {
         let mut reading = Self::default();
         let mut words = Vec::new();
-        for (piece, ends) in pieces(&plain(text)) {
+        for (piece, ends) in pieces(&plain(text).replace([':', '(', ')'], ". ")) {
             words.extend(piece);
             words.push(if ends { "." } else { "," }.to_owned());
         }
         reading.push(&words, 0);
         reading
+    }
+
+    /// Whether both say the same, word for word.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        let words = |reading: &'_ Self| reading.tokens.iter().map(|token| token.surface.clone()).collect::<Vec<_>>();
+        self.tokens.len() == other.tokens.len() && words(self) == words(other)
     }
 
     /// The tokens of a clause.
@@ -151,9 +162,28 @@ pub(super) fn surfaces(phrase: &str) -> Vec<String> {
 }
 
 /// Folded and simplified.
-pub(super) fn plain(text: &str) -> String {
+fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return plain_ascii(text);
+    }
     let folded = fold(&tidy(text));
     simplified(&folded).unwrap_or(folded)
+}
+
+/// The same for ASCII, which most texts are: there is nothing to decompose.
+fn plain_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_whitespace() || c == '\u{b}' {
+            if !plain.is_empty() && !plain.ends_with(' ') {
+                plain.push(' ');
+            }
+        } else if !c.is_ascii_control() {
+            plain.push(c.to_ascii_lowercase());
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
 }
 
 /// What stands between marks, as words, and whether the mark ends a sentence.
@@ -162,6 +192,8 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
     let (mut words, mut word) = (Vec::new(), String::new());
     let mut chars = text.chars().peekable();
     let mut before = ' ';
+    // for each open bracket whether it belongs to the word before it: f(x), O(1)
+    let mut calls = Vec::new();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
         let inside = match c {
@@ -176,6 +208,15 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
             finish(&mut word, &mut words);
             if is_hanzi(c) {
                 words.push(c.to_string());
+            } else if c == '(' {
+                calls.push(before.is_alphanumeric() && !is_hanzi(before));
+                if calls.last() == Some(&false) {
+                    pieces.push((std::mem::take(&mut words), false));
+                }
+            } else if c == ')' {
+                if calls.pop() != Some(true) {
+                    pieces.push((std::mem::take(&mut words), false));
+                }
             } else if let Some(ends) = mark(c, before, next) {
                 pieces.push((std::mem::take(&mut words), ends));
             }
@@ -193,7 +234,7 @@ fn mark(c: char, before: char, next: char) -> Option<bool> {
         '.' if next.is_alphanumeric() && !is_hanzi(next) => None,
         '.' | '!' | '?' | ';' | '。' | '\u{25cf}' | '\u{2022}' => Some(true),
         '-' if before == ' ' && next == ' ' => Some(false),
-        ',' | ':' | '(' | ')' => Some(false),
+        ',' | ':' => Some(false),
         _ => None,
     }
 }
@@ -261,4 +302,44 @@ fn number(word: &str) -> Option<String> {
     }
     let value: f64 = word.replace(',', "").parse().ok()?;
     Some(value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_is_folded_alike() {
+        for text in ["", "  Two\t words\u{b}x\u{1}y  ", "don't STOP", "\n a \r\n"] {
+            assert_eq!(plain_ascii(text), fold(&tidy(text)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_in_clauses() {
+        let clauses = |text: &str| {
+            let reading = Reading::of(text);
+            let said = (0..reading.clauses.len()).map(|at| {
+                let words: Vec<&str> = reading.of_clause(at).iter().map(|token| token.surface.as_str()).collect();
+                words.join(" ")
+            });
+            said.collect::<Vec<String>>()
+        };
+        assert_eq!(
+            clauses("It isn't locked, but O(1) waits. 不是 A，而是 B。"),
+            ["it is not locked", "but o 1 waits", "不 是 a", "而 是 b"]
+        );
+        assert_eq!(clauses("先加锁（悲观），而且等待"), ["先 加 锁", "悲 观", "而 且 等 待"]);
+    }
+
+    #[test]
+    fn denials_are_known() {
+        let denies = |text: &str| Reading::of(text).tokens.iter().any(|token| token.denies);
+        for text in ["it isn't so", "no lock", "rather than B", "不加锁", "没有锁", "无锁", "fails to commit"] {
+            assert!(denies(text), "{text}");
+        }
+        for text in ["not only fast", "不仅快", "无论如何", "非常快", "notation", "不同的锁"] {
+            assert!(!denies(text), "{text}");
+        }
+    }
 }
