@@ -4,11 +4,14 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use quizbot::quiz::{
-    Expected, Verdict,
-    judge::open::Why,
+    Expected, Prompt, Verdict,
+    judge::{AnswerKey, Compared, Known, explained, open::Why},
     question::{Choice, Kind, Point, Question, Reply, Text, Trap},
 };
 use serde::Deserialize;
+
+/// The kinds that have a table each.
+const KINDS: [&str; 7] = ["single", "multiple", "truth", "number", "text", "order", "open"];
 
 /// A table: questions of one kind, each with replies.
 #[derive(Debug, Deserialize)]
@@ -21,13 +24,30 @@ struct Table {
 struct Asked {
     /// The key, as the bank has it.
     key: Kind,
-    /// What is asked, where the judge reads it: an explanation copied from the question earns nothing.
-    prompt: Option<Text>,
+    /// What is asked, where the judge reads it: replies lean on it, and one copied from it earns nothing.
+    prompt: Option<Asking>,
     /// `order[shown]` = place; as written where it is missing.
     order: Option<Vec<usize>>,
     /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`; for explanations the
     /// range of the credit and, behind `makes`, the points made, counted from 1: `0.4..0.6 makes 1 3`.
     replies: Vec<(String, String)>,
+}
+
+/// What is asked: one text for both languages, or one in each.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Asking {
+    Same(String),
+    Each(Text),
+}
+
+impl Asking {
+    fn text(self) -> Text {
+        match self {
+            Self::Same(text) => Text::same(&text),
+            Self::Each(text) => text,
+        }
+    }
 }
 
 fn question(kind: Kind) -> Question {
@@ -47,13 +67,14 @@ fn question(kind: Kind) -> Question {
 }
 
 fn verdict(question: &Question, order: &[usize], reply: &str) -> String {
-    let verdict = question.read(reply, order).map(|reply| question.judge(&reply));
+    let verdict = question.read(reply, order).map(|reply| question.judge(&reply, &Known::default()));
     match verdict {
         None | Some(Verdict::Unreadable(_)) => "unreadable".to_owned(),
         Some(Verdict::Right) => "right".to_owned(),
         Some(Verdict::Wrong) => "wrong".to_owned(),
         Some(Verdict::Partial(credit)) => format!("partial {}", (credit * 100.0).round() / 100.0),
-        Some(Verdict::Close(say)) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
+        Some(Verdict::Close(Prompt::Homophone)) => "close: it sounds like it".to_owned(),
+        Some(Verdict::Close(Prompt::Own(say))) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
     }
 }
 
@@ -78,7 +99,7 @@ fn check(path: &Path) -> (Vec<String>, usize) {
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for asked in table.question {
         let mut question = question(asked.key);
-        question.prompt = asked.prompt.unwrap_or(question.prompt);
+        question.prompt = asked.prompt.map_or(question.prompt, Asking::text);
         let order = asked.order.unwrap_or_else(|| (0..question.option_count()).collect());
         for (reply, expected) in asked.replies {
             rows += 1;
@@ -96,7 +117,7 @@ fn check(path: &Path) -> (Vec<String>, usize) {
 fn every_reply_has_its_verdict() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grading");
     let (mut wrong, mut rows) = (Vec::new(), 0);
-    for kind in ["single", "multiple", "truth", "number", "text", "open"] {
+    for kind in KINDS {
         let (wrong_here, rows_here) = check(&folder.join(format!("{kind}.toml")));
         assert!(rows_here >= 20, "{kind}: only {rows_here} rows");
         wrong.extend(wrong_here);
@@ -109,7 +130,7 @@ fn every_reply_has_its_verdict() {
 #[test]
 fn snapshots_and_verdicts_survive_the_database() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grading");
-    for kind in ["single", "multiple", "truth", "number", "text", "open"] {
+    for kind in KINDS {
         let text = fs::read_to_string(folder.join(format!("{kind}.toml"))).expect("a table");
         let table: Table = toml::from_str(&text).expect("a table");
         for asked in table.question {
@@ -123,10 +144,12 @@ fn snapshots_and_verdicts_survive_the_database() {
     let verdicts = [
         (Verdict::Right, r#"{"verdict":"right"}"#),
         (Verdict::Partial(0.5), r#"{"verdict":"partial","detail":0.5}"#),
-        (Verdict::Close(Text::same("?")), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
+        (Verdict::Close(Prompt::Homophone), r#"{"verdict":"close","detail":"homophone"}"#),
+        (Verdict::Close(Prompt::Own(Text::same("?"))), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
         (Verdict::Wrong, r#"{"verdict":"wrong"}"#),
         (Verdict::Unreadable(Expected::Number), r#"{"verdict":"unreadable","detail":"number"}"#),
         (Verdict::Unreadable(Expected::Letters(4)), r#"{"verdict":"unreadable","detail":{"letters":4}}"#),
+        (Verdict::Unreadable(Expected::Order(4)), r#"{"verdict":"unreadable","detail":{"order":4}}"#),
     ];
     for (verdict, json) in verdicts {
         assert_eq!(serde_json::to_string(&verdict).expect("json"), json);
@@ -147,6 +170,9 @@ fn anything() -> impl Strategy<Value = String> {
         Just("三百".to_owned()),
         Just("1,000".to_owned()),
         Just("two hundred ".to_owned()),
+        Just("b a c ".to_owned()),
+        Just("先b再a".to_owned()),
+        Just(" -> ".to_owned()),
         "[a-z0-9 .,/^*%+-]{0,6}",
         "\\PC{0,6}",
         "(\\p{M}|\\p{Cf}|\\p{Cc}|\\p{Zs}){0,3}",
@@ -164,7 +190,7 @@ fn every_kind() -> Vec<Question> {
         Kind::Truth { answer: true },
         Kind::Number { answer: 300.0, tolerance: 1.0, unit: Some(Text::same("ms")) },
         Kind::Text { accept: texts(&["deadlock", "死锁"]), reject: texts(&["livelock"]), close: vec![], typos: true },
-        Kind::Order { items: vec![Text::same("a"), Text::same("b")] },
+        Kind::Order { items: vec![Text::same("deadlock"), Text::same("死锁 `x`"), Text::same("two, three")] },
         Kind::Open {
             model: Text::same("not a deadlock, 死锁 or two hundred"),
             points: vec![Point {
@@ -189,10 +215,8 @@ proptest! {
             if let Reply::Picks(picks) = &read {
                 prop_assert!(!picks.is_empty() && picks.iter().all(|pick| *pick < question.option_count()));
             }
-            match question.judge(&read) {
-                Verdict::Partial(credit) => prop_assert!(credit > 0.0 && credit < 1.0),
-                Verdict::Right if matches!(question.kind, Kind::Order { .. }) => prop_assert!(false, "not graded yet"),
-                _ => {}
+            if let Verdict::Partial(credit) = question.judge(&read, &Known::default()) {
+                prop_assert!(credit > 0.0 && credit < 1.0);
             }
         }
     }
@@ -207,12 +231,21 @@ proptest! {
     }
 
     #[test]
+    fn no_key_breaks_the_judge(reply in anything(), question in anything(), accept in prop::collection::vec(anything(), 0..4)) {
+        let bank = Known::of(accept.iter().map(String::as_str)).with_words([question.as_str()]);
+        let key = AnswerKey { question: &question, accept: &accept, bank: Some(&bank), typos: true, ..AnswerKey::default() };
+        let (found, why) = explained(&reply, &key);
+        prop_assert!(!why.is_empty());
+        prop_assert!(!accept.is_empty() || !matches!(found, Compared::Right(_)), "{}", why);
+    }
+
+    #[test]
     fn an_accepted_answer_is_right_as_it_stands(answer in anything()) {
         prop_assume!(answer.chars().count() <= 300 && !answer.trim().is_empty());
         let kind = Kind::Text { accept: vec![answer.clone()], reject: vec![], close: vec![], typos: false };
         let question = question(kind);
         let Some(reply) = question.read(&answer, &[]) else { return Ok(()) };
-        prop_assert_eq!(question.judge(&reply), Verdict::Right);
+        prop_assert_eq!(question.judge(&reply, &Known::default()), Verdict::Right);
     }
 }
 
@@ -223,7 +256,7 @@ fn endless_replies_are_never_right() {
     for piece in endless {
         let reply: String = piece.chars().cycle().take(4_000).collect();
         for question in every_kind() {
-            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply));
+            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply, &Known::default()));
             assert!(!matches!(verdict, Some(Verdict::Right | Verdict::Partial(_))), "{piece:?}: {verdict:?}");
         }
     }

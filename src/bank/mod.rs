@@ -33,6 +33,7 @@ use sha2::{Digest, Sha256};
 
 use crate::quiz::{
     Language,
+    judge::Known,
     question::{Question, Text},
 };
 
@@ -51,6 +52,7 @@ pub struct Bank {
     questions: Vec<Arc<Entry>>,
     by_id: HashMap<String, usize>,
     topics: Vec<Topic>,
+    known: Known,
 }
 
 /// A question with the snapshot that a round keeps of it.
@@ -118,17 +120,22 @@ impl Bank {
         self.by_id.get(id).map(|&at| &self.questions[at])
     }
 
+    /// Every answer that is known: no typo of another question's is taken for one of these.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
     /// Every topic, by slug.
     pub fn topics(&self) -> &[Topic] {
         &self.topics
     }
 
-    /// Askable questions of this scope in this language.
+    /// The questions of this scope in this language.
     pub fn fitting(&self, scope: &Scope, language: Language) -> Vec<&Arc<Entry>> {
         self.questions
             .iter()
             .filter(|entry| scope.holds(&entry.question.topic))
-            .filter(|entry| entry.question.is_askable() && entry.question.speaks(language))
+            .filter(|entry| entry.question.speaks(language))
             .collect()
     }
 

@@ -32,6 +32,8 @@ pub(super) enum Saying {
     Hint,
     /// `presses skip`.
     Skip,
+    /// `presses undo`.
+    Undo,
     /// `presses done`.
     Done,
     /// Anything else.
@@ -76,6 +78,7 @@ fn pressed(line: &str) -> Option<(&str, Saying)> {
     let saying = match what.trim().to_lowercase().as_str() {
         "hint" => Saying::Hint,
         "skip" => Saying::Skip,
+        "undo" => Saying::Undo,
         "done" => Saying::Done,
         letters => {
             let letters = letters.split([' ', ',']).filter(|letter| !letter.is_empty());
@@ -123,6 +126,7 @@ mod tests {
             ("ada presses hint", "ada", Saying::Hint),
             ("you presses Skip", "you", Saying::Skip),
             ("ada presses done", "ada", Saying::Done),
+            ("ada presses undo", "ada", Saying::Undo),
             ("ada> ada presses b", "ada", words("ada presses b")),
             // Not what they look like.
             ("she presses the key", "you", words("she presses the key")),

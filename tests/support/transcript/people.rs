@@ -84,7 +84,7 @@ fn numbered<'t>(text: &'t str, word: &str) -> (&'t str, Option<usize>) {
     found.map_or((text, None), |(before, number)| (before, Some(number)))
 }
 
-/// `b`, `a c`, `toggle a`, `done`, `hint`, `skip`; then perhaps `on [2]` or `on round 123`.
+/// `b`, `a c`, `toggle a`, `undo`, `done`, `hint`, `skip`; then perhaps `on [2]` or `on round 123`.
 async fn presses(play: &mut Play, actor: &Actor, rest: &str) -> bool {
     let (what, number) = numbered(rest, " on [");
     let (what, forged) = what.split_once(" on round ").map_or((what, None), |(what, id)| (what, Some(id)));
@@ -102,6 +102,7 @@ async fn presses(play: &mut Play, actor: &Actor, rest: &str) -> bool {
     let press = match what {
         "hint" => Press::Hint,
         "skip" => Press::Skip,
+        "undo" => Press::Undo,
         "done" => Press::Done,
         what => match (what.strip_prefix("toggle ").and_then(letters), letters(what)) {
             (Some(places), _) => Press::Toggle(places[0]),
