@@ -31,6 +31,7 @@
 //! ada*> 404                            in her private chat (`ada*@discord>`); any words
 //! ada presses b                        on the newest question there; `on [1]`; `on round 123` is forged
 //! ada presses a c | toggle a | done | hint | skip
+//! ada presses dispute | accept | refuse        the newest result, or dispute, there; `accept of ben`, `on [1]`
 //! ada replies "FOR\nUPDATE" to [1]     as text, or in quotes with escapes; `4000 times "x"`; `to the last message`
 //! ada answers 404                      in Discord's form
 //! ada opens [1] privately              follows the link into her private chat

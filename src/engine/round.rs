@@ -13,6 +13,7 @@ use crate::{
     },
     speech::{
         card::Card,
+        dispute,
         question::{self, Asked, NAMED, Outcome},
         say::Worth,
     },
@@ -233,7 +234,10 @@ fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &T
             first: tally.first.clone(),
             own: own.clone(),
         };
-        let result = question::result(round.language, &outcome);
+        let mut result = question::result(round.language, &outcome);
+        if tally.short && round.question.is_disputable() {
+            result.controls = Some(dispute::button(round.language, round.id));
+        }
         let parcel = turn.post("result", Some(round.id), post.chat, &post.platform, &result);
         turn.writes.parcels.push(parcel);
     }

@@ -4,6 +4,7 @@ pub mod board;
 pub mod card;
 pub mod command;
 mod cut;
+pub mod dispute;
 pub mod markdown;
 pub mod question;
 mod result;

@@ -12,6 +12,9 @@ use crate::quiz::{Language, question::Kind};
 /// The right answer in one line, in characters.
 const ANSWER: usize = 240;
 
+/// How many ways to say the right answer are shown to those who decide about another.
+const WAYS: usize = 4;
+
 /// The longest bar, in blocks.
 const BAR: u32 = 10;
 
@@ -95,6 +98,17 @@ pub(super) fn right_answers(language: Language, asked: &Asked<'_>) -> Line {
         answer.push(Span::Bold(typed_answer(language, &asked.question.kind)));
     }
     sentences(language, [phrase("answer-is").line(language), answer])
+}
+
+/// The right answer as those see it who decide about another: more than one way to say it.
+pub(super) fn key(language: Language, kind: &Kind) -> String {
+    match kind {
+        Kind::Text { accept, .. } => {
+            let ways: Vec<&str> = accept.iter().take(WAYS).map(String::as_str).collect();
+            cut::outside(&ways.join(" · "), ANSWER)
+        }
+        kind => typed_answer(language, kind),
+    }
 }
 
 fn typed_answer(language: Language, kind: &Kind) -> String {

@@ -1,8 +1,11 @@
 //! The only SQL. One file per noun; a statement longer than about 8 lines lies in a .sql file beside it.
 
+pub mod aliases;
 pub mod answers;
 pub mod boards;
+pub mod disputes;
 pub mod events;
+pub mod ledger;
 pub mod outbox;
 mod owed;
 pub mod people;

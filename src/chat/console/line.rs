@@ -34,6 +34,10 @@ pub(super) enum Saying {
     Skip,
     /// `presses done`.
     Done,
+    /// `presses dispute`.
+    Dispute,
+    /// `presses accept` (true) or `presses refuse`.
+    Decide(bool),
     /// Anything else.
     Words(String),
 }
@@ -77,6 +81,9 @@ fn pressed(line: &str) -> Option<(&str, Saying)> {
         "hint" => Saying::Hint,
         "skip" => Saying::Skip,
         "done" => Saying::Done,
+        "dispute" => Saying::Dispute,
+        "accept" => Saying::Decide(true),
+        "refuse" => Saying::Decide(false),
         letters => {
             let letters = letters.split([' ', ',']).filter(|letter| !letter.is_empty());
             Saying::Letters(letters.map(place).collect::<Option<Vec<_>>>().filter(|places| !places.is_empty())?)
@@ -123,6 +130,9 @@ mod tests {
             ("ada presses hint", "ada", Saying::Hint),
             ("you presses Skip", "you", Saying::Skip),
             ("ada presses done", "ada", Saying::Done),
+            ("ada presses dispute", "ada", Saying::Dispute),
+            ("you presses accept", "you", Saying::Decide(true)),
+            ("ada presses Refuse", "ada", Saying::Decide(false)),
             ("ada> ada presses b", "ada", words("ada presses b")),
             // Not what they look like.
             ("she presses the key", "you", words("she presses the key")),

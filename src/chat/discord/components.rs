@@ -50,6 +50,11 @@ pub(super) fn rows(controls: Option<&Controls>) -> Vec<Value> {
             vec![button(CustomId::Answer(round, Some(form)), answer, Style::Primary, false)]
         }
         Answering::Closed { options } => over(round, options),
+        Answering::Disputable { dispute } => vec![button(CustomId::Dispute(round), dispute, Style::Secondary, false)],
+        Answering::Deciding { answer, accept, refuse } => vec![
+            button(CustomId::Decide(round, *answer, true), accept, Style::Success, false),
+            button(CustomId::Decide(round, *answer, false), refuse, Style::Secondary, false),
+        ],
     };
     let mut extra = Vec::new();
     if let Some(label) = &controls.hint {

@@ -1,6 +1,6 @@
 //! What a button's `custom_id` says: `version:kind:round:rest`, at most 100 characters, readable after any restart.
 
-use crate::quiz::RoundId;
+use crate::quiz::{AnswerId, RoundId};
 
 /// The most characters that Discord keeps.
 const CHARS: usize = 100;
@@ -30,6 +30,21 @@ pub(super) enum CustomId {
     Skip(RoundId),
     /// An option of a round that is over: can't be pressed, but replies to its message still find the round.
     Over(RoundId, usize),
+    /// "I was right", under a result.
+    Dispute(RoundId),
+    /// The dispute about an answer is accepted, or refused.
+    Decide(RoundId, AnswerId, bool),
+}
+
+/// What a message with components is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A round's question.
+    Question(RoundId),
+    /// Its result.
+    Result(RoundId),
+    /// A dispute about one of its answers.
+    Dispute(RoundId, AnswerId),
 }
 
 /// What a form says.
@@ -60,6 +75,9 @@ impl CustomId {
             ("f", None) => Some(Self::Form(round)),
             ("h", None) => Some(Self::Hint(round)),
             ("k", None) => Some(Self::Skip(round)),
+            ("d", None) => Some(Self::Dispute(round)),
+            ("y", Some(answer)) => Some(Self::Decide(round, answer_of(answer)?, true)),
+            ("n", Some(answer)) => Some(Self::Decide(round, answer_of(answer)?, false)),
             _ => None,
         }
     }
@@ -74,7 +92,18 @@ impl CustomId {
             | Self::Form(round)
             | Self::Hint(round)
             | Self::Skip(round)
-            | Self::Over(round, _) => *round,
+            | Self::Over(round, _)
+            | Self::Dispute(round)
+            | Self::Decide(round, ..) => *round,
+        }
+    }
+
+    /// What the message is that it stands under: a round has several.
+    pub(super) fn subject(&self) -> Subject {
+        match self {
+            Self::Dispute(round) => Subject::Result(*round),
+            Self::Decide(round, answer, _) => Subject::Dispute(*round, *answer),
+            other => Subject::Question(other.round()),
         }
     }
 }
@@ -90,6 +119,9 @@ impl std::fmt::Display for CustomId {
             Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
             Self::Hint(round) => write!(f, "{VERSION}:h:{round}"),
             Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
+            Self::Dispute(round) => write!(f, "{VERSION}:d:{round}"),
+            Self::Decide(round, answer, true) => write!(f, "{VERSION}:y:{round}:{answer}"),
+            Self::Decide(round, answer, false) => write!(f, "{VERSION}:n:{round}:{answer}"),
             Self::Answer(round, form) => {
                 let bare = format!("{VERSION}:a:{round}");
                 let whole =
@@ -106,6 +138,10 @@ impl std::fmt::Display for CustomId {
 /// The place of an option, as a button or a list sends it.
 pub(super) fn place_of(text: &str) -> Option<usize> {
     text.parse().ok().filter(|place| *place < PLACES)
+}
+
+fn answer_of(text: &str) -> Option<AnswerId> {
+    text.parse().ok().filter(|answer| *answer >= 0).map(AnswerId)
 }
 
 /// The title's length comes first, so that both may hold anything.
@@ -133,6 +169,9 @@ mod tests {
             CustomId::Hint(round),
             CustomId::Skip(round),
             CustomId::Over(round, 24),
+            CustomId::Dispute(round),
+            CustomId::Decide(round, AnswerId(i64::MAX), true),
+            CustomId::Decide(round, AnswerId(i64::MAX), false),
         ];
         for id in all {
             let text = id.to_string();
@@ -154,6 +193,8 @@ mod tests {
         {
             assert_eq!(CustomId::read(text), None, "{text}");
         }
-        assert_eq!(CustomId::read("1:p:99999999999999999999:0"), None);
+        for text in ["1:p:99999999999999999999:0", "1:d:5:1", "1:y:5", "1:y:5:-1", "1:n:5:x"] {
+            assert_eq!(CustomId::read(text), None, "{text}");
+        }
     }
 }
