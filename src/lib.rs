@@ -30,6 +30,7 @@
 //! - [`courier`]: the only sender: lanes, pace, back-off.
 //! - [`chat`]: the only sockets. [`chat::ChatAdapter`] is two verbs and a fact sheet; a folder for each platform.
 //! - [`house`]: puts engine, courier and platforms together and ends them in order.
+//! - [`tools`]: what the program does beside running the bot, one file a tool.
 //! - [`config`]: one struct a table; [`clock`]: the only file that asks for the time or rolls dice.
 //!
 //! ## What always holds
@@ -61,3 +62,4 @@ pub mod house;
 pub mod quiz;
 pub mod speech;
 pub mod store;
+pub mod tools;

@@ -31,6 +31,7 @@ use quizbot::{
     speech::command,
     speech::terminal::greeting,
     store::{self, Store},
+    tools,
 };
 #[cfg(unix)]
 use tokio::signal::unix;
@@ -64,6 +65,23 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Shows the bank at a glance, or a topic's questions with their keys
+    Bank {
+        /// A topic or a folder: lists its questions
+        #[arg(long)]
+        topic: Option<String>,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the JSON Schema of the question files, for editors
+    Schema,
+    /// Grades replies in bulk: one JSON a line in, one a line out
+    Judge {
+        /// Say in a sentence what was compared with what, and why it was accepted or refused
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -72,7 +90,13 @@ fn main() -> ExitCode {
         match arguments.command.unwrap_or(Command::Run) {
             Command::Run => start(reading, false).map(|()| true),
             Command::Play => start(reading, true).map(|()| true),
-            Command::Check { paths, strict } => check(&reading, &paths, strict),
+            Command::Check { paths, strict } => tools::check(&mut io::stdout(), &reading, &paths, strict),
+            Command::Bank { topic, json } => {
+                let (bank, _) = Bank::configured(reading.config.bank.dir.as_deref())?;
+                tools::bank(&mut io::stdout().lock(), &bank, topic.as_deref(), json).map(|()| true)
+            }
+            Command::Schema => tools::schema(&mut io::stdout().lock()).map(|()| true),
+            Command::Judge { explain } => judge(explain),
         }
     });
     match outcome {
@@ -82,6 +106,15 @@ fn main() -> ExitCode {
             note(format_args!("error: {}", told(&error)));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Grades what comes in; whoever reads the verdicts may have seen enough.
+fn judge(explain: bool) -> anyhow::Result<bool> {
+    let (mut input, mut out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    match tools::judge(&mut input, &mut out, explain) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
+        done => Ok(done?),
     }
 }
 
@@ -101,47 +134,6 @@ fn told(error: &anyhow::Error) -> String {
 /// Says something on stderr; a closed one must not bring the program down.
 fn note(text: impl Display) {
     let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// Prints every problem; whether all is well.
-fn check(reading: &Reading, paths: &[PathBuf], strict: bool) -> anyhow::Result<bool> {
-    let (questions, problems) = check_bank(&reading.config, paths)?;
-    let errors = reading.problems.iter().filter(|problem| problem.refuses).count()
-        + problems.iter().filter(|problem| problem.refuses).count();
-    let warnings = reading.problems.len() + problems.len() - errors;
-    let sum = [counted(questions, "question"), counted(errors, "error"), counted(warnings, "warning")].join(", ");
-    let lines = reading.problems.iter().map(ToString::to_string).chain(problems.iter().map(line)).chain([sum]);
-    for line in lines {
-        if writeln!(io::stdout(), "{line}").is_err() {
-            break;
-        }
-    }
-    Ok(errors == 0 && !(strict && warnings > 0))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn check_bank(config: &Config, paths: &[PathBuf]) -> anyhow::Result<(usize, Vec<bank::Problem>)> {
-    if !paths.is_empty() {
-        return bank::check(paths);
-    }
-    let (bank, problems) = read_bank(config)?;
-    Ok((bank.entries().len(), problems))
-}
-
-fn line(problem: &bank::Problem) -> String {
-    let bank::Problem { file, line, column, refuses, text } = problem;
-    let weight = if *refuses { "error" } else { "warning" };
-    format!("{file}:{line}:{column}: {weight}: {text}")
-}
-
-fn read_bank(config: &Config) -> anyhow::Result<(Bank, Vec<bank::Problem>)> {
-    match &config.bank.dir {
-        Some(dir) => Bank::from_dir(dir).with_context(|| format!("can't read the bank {}", dir.display())),
-        None => Ok(Bank::built_in()),
-    }
 }
 
 /// Runs the bot until a signal, or until nothing is left to run.
@@ -184,12 +176,12 @@ async fn live(config: &Config, play: bool) -> anyhow::Result<()> {
 /// Builds the house over this database and runs it.
 async fn inhabit(config: &Config, play: bool, store: &Store, signals: Signals) -> anyhow::Result<()> {
     let clock = Clock::System;
-    let (bank, problems) = read_bank(config)?;
+    let (bank, problems) = Bank::configured(config.bank.dir.as_deref())?;
     for problem in &problems {
         // The others are for whoever writes questions, not for whoever answers them: `check` shows them.
         match problem.refuses {
-            true => tracing::warn!("{}", line(problem)),
-            false => tracing::info!("{}", line(problem)),
+            true => tracing::warn!("{problem}"),
+            false => tracing::info!("{problem}"),
         }
     }
     let adapters =

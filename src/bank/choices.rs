@@ -86,8 +86,8 @@ fn right_count(findings: &mut Findings, list: &Node<'_>, options: &[Choice], sev
     findings.error(&list.span(), text);
 }
 
-/// Reports texts that say the same. Those that differ in case or signs only can be told apart when pressed, and when
-/// they are typed to the letter.
+/// Reports texts that say the same. Code that differs in case or signs only can be told apart when it is pressed, and
+/// when it is typed to the letter; nothing else can.
 fn differ(findings: &mut Findings, nodes: &[Node<'_>], texts: &[&Text], what: &str) {
     let forms = |form: fn(&str) -> String| {
         let of_text = |text: &&Text| [text.en.as_deref().map(form), text.zh.as_deref().map(form)];
@@ -100,9 +100,17 @@ fn differ(findings: &mut Findings, nodes: &[Node<'_>], texts: &[&Text], what: &s
             findings.error(&node.span(), text);
         } else if let Some(earlier) = earlier_same(&loose, at) {
             let text = format!("{what} {} differs from {what} {} in case or signs only", at + 1, earlier + 1);
-            findings.warning(&node.span(), format!("{text}: typed, they are nearly the same answer"));
+            match is_code(texts[at]) && is_code(texts[earlier]) {
+                true => findings.warning(&node.span(), format!("{text}: typed, they are nearly the same answer")),
+                false => findings.error(&node.span(), format!("{text}; expected another text, or code in backticks")),
+            }
         }
     }
+}
+
+/// Whether a text is written as code, where case and signs mean something.
+fn is_code(text: &Text) -> bool {
+    [&text.en, &text.zh].into_iter().flatten().all(|text| text.contains('`'))
 }
 
 /// A text without width and spacing; case and signs stay.

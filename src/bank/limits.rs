@@ -31,6 +31,8 @@ pub const OPTION_CHARS: usize = 100;
 pub const HINT_CHARS: usize = 180;
 /// Characters of what is said to whoever gives one certain answer: a toast of 200 with the verdict before it.
 pub const WHY_CHARS: usize = 150;
+/// Characters that a program in a prompt prints: they are an option or an answer, or a few lines of them.
+pub const OUTPUT_CHARS: usize = 400;
 /// Characters of a short answer: nobody types a longer one into a chat.
 pub const ANSWER_CHARS: usize = 100;
 /// Characters of a phrasing of a key point: one sentence.

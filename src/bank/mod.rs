@@ -1,6 +1,7 @@
 //! The question files: read, checked, found by topic.
 
 mod choices;
+mod code;
 mod file;
 mod find;
 mod folder;
@@ -10,11 +11,14 @@ pub mod limits;
 mod node;
 mod numbers;
 mod problem;
+mod program;
 mod proof;
 mod question;
+mod schema;
 mod style;
 mod text;
 mod twins;
+mod wording;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -33,6 +37,7 @@ use crate::quiz::{
 };
 
 pub use problem::Problem;
+pub use schema::schema;
 
 /// The files built into the program. Without the folder the built-in bank is empty: the crate builds all the same.
 #[derive(RustEmbed)]
@@ -81,16 +86,19 @@ impl Bank {
     /// The bank built into the program, and what is wrong with it. Its keys are not put to the judge again: our tests
     /// have done that, and every start of the program would wait for it.
     pub fn built_in() -> (Self, Vec<Problem>) {
-        let mut found = folder::Found::default();
-        let mut names: Vec<_> = BuiltIn::iter().collect();
-        names.sort();
-        for name in names {
-            let (Some(slug), Some(file)) = (name.strip_suffix(folder::ENDING), BuiltIn::get(&name)) else { continue };
-            folder::add_bytes(&mut found, format!("questions/{name}"), slug, file.data.into_owned());
-        }
-        gather::gather(found, false)
+        gather::gather(built_in(), false)
     }
 
+    /// The bank in this folder, or else the one built into the program, and what is wrong with it.
+    ///
+    /// # Errors
+    /// When the folder can't be read.
+    pub fn configured(dir: Option<&Path>) -> anyhow::Result<(Self, Vec<Problem>)> {
+        match dir {
+            Some(dir) => Self::from_dir(dir).with_context(|| format!("can't read the bank {}", dir.display())),
+            None => Ok(Self::built_in()),
+        }
+    }
     /// The bank in a folder of TOML files, and what is wrong with them: an answer that the judge would grade
     /// otherwise, too. A file with an error is left out whole. Hidden files and folders are passed over.
     ///
@@ -141,6 +149,24 @@ impl Entry {
         let hash = format!("{:x}", Sha256::digest(&content));
         Self { question, content, hash }
     }
+}
+
+/// The files of the bank that is built into the program.
+fn built_in() -> folder::Found {
+    let mut found = folder::Found::default();
+    let mut names: Vec<_> = BuiltIn::iter().collect();
+    names.sort();
+    for name in names {
+        let (Some(slug), Some(file)) = (name.strip_suffix(folder::ENDING), BuiltIn::get(&name)) else { continue };
+        folder::add_bytes(&mut found, format!("questions/{name}"), slug, file.data.into_owned());
+    }
+    found
+}
+
+/// Checks the bank that is built into the program, its keys too: how many questions are good, and all that is wrong.
+pub fn check_built_in() -> (usize, Vec<Problem>) {
+    let (bank, problems) = gather::gather(built_in(), true);
+    (bank.entries().len(), problems)
 }
 
 /// Checks question files and folders of them: how many questions are good, and all that is wrong. The slug of what lies

@@ -5,8 +5,9 @@ use super::{
     limits::{DIFFICULTIES, EXPLANATION_CHARS, HINT_CHARS, ID_CHARS, PROMPT_CHARS, USUAL_DIFFICULTY},
     node::{self, Fields},
     problem::{listed, nearest, quoted},
-    proof, style,
+    program, proof, style,
     text::{self, Reading},
+    wording,
 };
 use crate::quiz::{
     judge::normalize::bare_of,
@@ -14,7 +15,8 @@ use crate::quiz::{
 };
 
 /// The keys of a question of any kind.
-const COMMON: [&str; 9] = ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle"];
+pub(super) const COMMON: [&str; 11] =
+    ["id", "kind", "difficulty", "prompt", "explanation", "sources", "tags", "hint", "shuffle", "output", "python"];
 
 /// Reads a question. None where something is wrong with it: the file is refused then.
 pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic) -> Option<Question> {
@@ -34,6 +36,7 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let sources = fields.get("sources").map(|node| text::sources(findings, node)).unwrap_or_default();
     let tags = fields.get("tags").map(|node| text::tags(findings, node)).unwrap_or_default();
     let shuffle = fields.get("shuffle").is_none_or(|node| node::boolean(findings, node, "`shuffle`").unwrap_or(true));
+    program::check(&mut reading.findings, fields, &prompt);
     reading.compare_texts(&prompt);
     style::fences(reading, fields, &prompt, explanation.as_ref());
     if reading.findings.errors() > errors {
@@ -44,6 +47,7 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let question =
         Question { id, topic, topic_name, difficulty, prompt, kind, shuffle, explanation, sources, tags, hint };
     style::check(&mut reading.findings, fields, &question);
+    wording::check(&mut reading.findings, fields, &question);
     if reading.proves {
         proof::check(&mut reading.findings, fields, &question);
     }

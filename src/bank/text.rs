@@ -86,6 +86,10 @@ impl Reading {
                 let text = format!("{} says {en} in `en` and {zh} in `zh`", seen.what);
                 self.findings.warning(&seen.at, text);
             }
+            if let Some((en, zh)) = super::code::differing(&seen.text) {
+                let text = format!("{} has the code {en} in `en` and {zh} in `zh`", seen.what);
+                self.findings.warning(&seen.at, text);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("engine", &["quiz", "bank", "speech", "store", "clock"]),
     ("chat", &["quiz", "speech::card", "engine::event", "engine::Inbox", "engine::inbox", "clock"]),
     ("courier", &["quiz", "speech::card", "store", "chat", "engine::event", "engine::Inbox", "engine::inbox", "clock"]),
+    ("tools", &["bank", "config", "quiz", "store"]),
     ("house", &["bank", "chat", "clock", "courier", "engine", "store"]),
 ];
 

@@ -1,8 +1,10 @@
 //! How text is compared: exactly but for what carries no meaning, out of its wrapping, with one typo repaired.
 
+pub mod explain;
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
+pub mod open;
 mod phrases;
 pub mod similarity;
 pub mod wrapping;
@@ -19,6 +21,8 @@ pub const LONGEST_CHARACTERS: usize = 300;
 /// What a short answer is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnswerKey<'a> {
+    /// What was asked; empty where unknown. A reply may repeat its words.
+    pub question: &'a str,
     /// Right answers.
     pub accept: &'a [String],
     /// Wrong answers that look close.
@@ -242,7 +246,8 @@ mod tests {
         let (accept, reject) = (strings(&["deadlock", "死锁"]), strings(&["livelock"]));
         let close = [Close { matches: strings(&["waiting", "等待"]), say: Text::same("How is it called?") }];
         let known = strings(&["deadlocks detection"]);
-        let key = AnswerKey { accept: &accept, reject: &reject, close: &close, known: &known, typos: true };
+        let key =
+            AnswerKey { accept: &accept, reject: &reject, close: &close, known: &known, typos: true, question: "" };
         let long = format!("deadlock {}", "x".repeat(4_000));
         let table = [
             ("Deadlock", Compared::Right(How::Same)),

@@ -3,12 +3,16 @@
 pub mod alias;
 mod choice;
 mod number;
+mod open;
 mod text;
 mod truth;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expected, Language, Verdict, judge::normalize};
+use super::{
+    Expected, Language, Verdict,
+    judge::{normalize, open::Marks},
+};
 
 /// A text in one or both languages. At least one is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +131,21 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The word for it in the question files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "single",
+            Self::Multiple { .. } => "multiple",
+            Self::Truth { .. } => "truth",
+            Self::Number { .. } => "number",
+            Self::Text { .. } => "text",
+            Self::Order { .. } => "order",
+            Self::Open { .. } => "open",
+        }
+    }
+}
+
 /// An option of a choice question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
@@ -239,9 +258,18 @@ impl Question {
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
                 text::judge(words, accept, reject, close, *typos)
             }
+            (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,
         };
         verdict.unwrap_or_else(|| Verdict::Unreadable(self.expected()))
+    }
+
+    /// What an explanation is worth, point by point; None for other kinds.
+    pub fn marks(&self, words: &str) -> Option<Marks> {
+        match &self.kind {
+            Kind::Open { model, points, traps } => Some(open::marks(words, &self.prompt, model, points, traps)),
+            _ => None,
+        }
     }
 
     /// What a reply to this question should be.

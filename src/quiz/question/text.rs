@@ -14,7 +14,7 @@ pub(super) fn judge(
     close: &[Close],
     typos: bool,
 ) -> Option<Verdict> {
-    match compare(words, &AnswerKey { accept, reject, close, known: &[], typos }) {
+    match compare(words, &AnswerKey { question: "", accept, reject, close, known: &[], typos }) {
         Compared::Right(_) => Some(Verdict::Right),
         Compared::Close(at) => Some(Verdict::Close(close[at].say.clone())),
         Compared::Wrong(Why::Empty) => None,
