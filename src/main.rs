@@ -82,6 +82,20 @@ enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Lists replies that groups have accepted beyond the bank's answers, ready to be put into `accept`
+    Aliases {
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Judges all answers to a question anew by the key that the bank has now; shows what would change
+    Rejudge {
+        /// The question's whole id, such as database/locking/lock-clause
+        question: String,
+        /// Change it
+        #[arg(long)]
+        apply: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -97,6 +111,16 @@ fn main() -> ExitCode {
             }
             Command::Schema => tools::schema(&mut io::stdout().lock()).map(|()| true),
             Command::Judge { explain } => judge(explain),
+            Command::Aliases { json } => {
+                let (bank, _) = Bank::configured(reading.config.bank.dir.as_deref())?;
+                let url = &reading.config.database.url;
+                wait_for(tools::aliases(&mut io::stdout(), url, &bank, json)).map(|()| true)
+            }
+            Command::Rejudge { question, apply } => {
+                let (bank, _) = Bank::configured(reading.config.bank.dir.as_deref())?;
+                let (url, now_ms) = (&reading.config.database.url, Clock::System.now_ms());
+                wait_for(tools::rejudge(&mut io::stdout(), url, &bank, &question, apply, now_ms)).map(|()| true)
+            }
         }
     });
     match outcome {
@@ -107,6 +131,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a tool that reads the database.
+fn wait_for(tool: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    Runtime::new().context("can't start the runtime")?.block_on(tool)
 }
 
 /// Grades what comes in; whoever reads the verdicts may have seen enough.

@@ -46,7 +46,9 @@
 //! telegram is away, telegram is caught up          whether all that waited there is committed
 //! telegram:-1 becomes telegram:-1001               `moves to .. silently`: the update is late
 //! telegram:-1 removes the bot, adds the bot
-//! bank clause column                   only these questions; seed 3: other dice
+//! bank clause column                   only these questions; `.. where version is revision` mends a word of them
+//! rejudge database/locking/column      the command line's tool, beside the program; `.. --apply`; what it prints
+//! seed 3                               other dice
 //! ```
 
 #[path = "support/transcript/mod.rs"]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Writing, json};
-use crate::quiz::RoundId;
+use crate::quiz::{GroupId, RoundId};
 
 /// The aliases of these rounds' questions in their groups, the oldest first.
 pub async fn of_rounds(tx: &mut Writing, rounds: &[RoundId]) -> sqlx::Result<HashMap<RoundId, Vec<String>>> {
@@ -19,4 +19,33 @@ pub async fn of_rounds(tx: &mut Writing, rounds: &[RoundId]) -> sqlx::Result<Has
         aliases.entry(RoundId(round)).or_default().push(said);
     }
     Ok(aliases)
+}
+
+/// An alias with all that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Alias {
+    /// The question's whole id.
+    pub question: String,
+    /// The reply.
+    pub said: String,
+    /// In which group.
+    #[sqlx(try_from = "i64")]
+    pub group: GroupId,
+    /// Who said it.
+    pub said_by: String,
+    /// Who decided, or whose press was the last.
+    pub accepted_by: String,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
+}
+
+/// All aliases, by question, then the oldest first.
+pub async fn all(tx: &mut Writing) -> sqlx::Result<Vec<Alias>> {
+    sqlx::query_as(
+        "select a.question, a.said, a.group_id as \"group\", s.name as said_by, d.name as accepted_by, a.at_ms
+         from aliases a join accounts s on s.id = a.account_id join accounts d on d.id = a.decided_by
+         order by a.question, a.at_ms, a.form",
+    )
+    .fetch_all(&mut **tx)
+    .await
 }

@@ -6,7 +6,7 @@ use futures::StreamExt;
 use quizbot::{
     chat::{ChatAdapter, Errand, MessageRef, Parcel, Receipt, Refusal},
     clock::Clock,
-    engine::event::{ChatRef, OutboxId, PostId, RoundId},
+    engine::event::{AnswerId, ChatRef, OutboxId, PostId, RoundId},
     speech::card::{Answering, Block, Card, Controls, Span},
 };
 use serde_json::Value;
@@ -110,7 +110,12 @@ async fn every_kind_of_keyboard_is_taken() {
         typed(77),
         choice(Answering::Closed { options: vec![("a".into(), true)] }),
     ];
-    for card in cards {
+    let (accept, refuse) = ("Accept".into(), "Refuse".into());
+    let disputes = [
+        choice(Answering::Disputable { dispute: "I was right".into() }),
+        choice(Answering::Deciding { answer: AnswerId(i64::MAX), accept, refuse }),
+    ];
+    for card in cards.into_iter().chain(disputes) {
         adapter.deliver(&post(GROUP, card)).await.expect("taken");
     }
     let said = server.messages(GROUP);
@@ -119,6 +124,8 @@ async fn every_kind_of_keyboard_is_taken() {
     assert_eq!(labels(&said[2].keyboard), [["a · 0"], ["b · 1"], ["c · 2"], ["Done"]]);
     assert_eq!(labels(&said[3].keyboard), [["Privately", "Hint"]]);
     assert_eq!(said[4].keyboard, Value::Null);
+    assert_eq!(labels(&said[5].keyboard), [["I was right"]]);
+    assert_eq!(labels(&said[6].keyboard), [["Accept", "Refuse"]]);
 }
 
 /// Everything hostile at once.

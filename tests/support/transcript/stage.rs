@@ -37,6 +37,8 @@ pub(crate) enum Deed {
     Edits(Option<usize>, Vec<String>),
     /// A mark on a person's message.
     Sees(String),
+    /// A tool of the command line prints this line.
+    Prints(String),
     /// A message taken away.
     Deletes(Option<usize>),
 }
