@@ -128,7 +128,7 @@ async fn both_judgements_stay_in_the_ledger() {
     chat.say("mia presses accept");
     write_bank(&folder, "\"spooks\"");
     let applied = prints(&folder, &["rejudge", "db/reads/phantom", "--apply"]);
-    assert!(applied.contains("\n1 of 4 answers judged anew\n2 answers decided by a person: left alone\n"), "{applied}");
+    assert!(applied.ends_with("\n1 of 4 answers judged anew\n"), "{applied}");
     assert_eq!(chat.end().0, Some(0));
     let options = SqliteConnectOptions::new().filename(folder.path().join("quizbot.db"));
     let mut database = SqliteConnection::connect_with(&options).await.expect("the database");

@@ -236,6 +236,8 @@ async fn a_dispute_is_decided_by_an_admin_on_telegram() {
     bench.telegram.say(GROUP, &eve, "BANANA", Some(question.id));
     bench.until("select count(*) from answers", 2).await;
     bench.pass(QUIZ_SECONDS + 2);
+    bench.until("select count(*) from rounds where state = 'closed'", 1).await;
+    bench.pass(10);
     let result = newest(&bench, "0 of 2 right").await;
     bench.pass(10); // a chat takes three messages at once and one a second
     let toast = bench.telegram.press(GROUP, result.id, &ada(), "I was right");

@@ -1,6 +1,6 @@
 //! What a button's `custom_id` says: `version:kind:round:rest`, at most 100 characters, readable after any restart.
 
-use crate::quiz::{AnswerId, RoundId};
+use crate::engine::event::{AnswerId, DisputeStep, RoundId};
 
 /// The most characters that Discord keeps.
 const CHARS: usize = 100;
@@ -30,10 +30,8 @@ pub(super) enum CustomId {
     Skip(RoundId),
     /// An option of a round that is over: can't be pressed, but replies to its message still find the round.
     Over(RoundId, usize),
-    /// "I was right", under a result.
-    Dispute(RoundId),
-    /// The dispute about an answer is accepted, or refused.
-    Decide(RoundId, AnswerId, bool),
+    /// "I was right" under a result, or what decides about it.
+    Dispute(RoundId, DisputeStep),
 }
 
 /// What a message with components is.
@@ -75,9 +73,9 @@ impl CustomId {
             ("f", None) => Some(Self::Form(round)),
             ("h", None) => Some(Self::Hint(round)),
             ("k", None) => Some(Self::Skip(round)),
-            ("d", None) => Some(Self::Dispute(round)),
-            ("y", Some(answer)) => Some(Self::Decide(round, answer_of(answer)?, true)),
-            ("n", Some(answer)) => Some(Self::Decide(round, answer_of(answer)?, false)),
+            ("d", None) => Some(Self::Dispute(round, DisputeStep::Raise)),
+            ("y", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Accept(answer_of(answer)?))),
+            ("n", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Refuse(answer_of(answer)?))),
             _ => None,
         }
     }
@@ -93,16 +91,17 @@ impl CustomId {
             | Self::Hint(round)
             | Self::Skip(round)
             | Self::Over(round, _)
-            | Self::Dispute(round)
-            | Self::Decide(round, ..) => *round,
+            | Self::Dispute(round, _) => *round,
         }
     }
 
     /// What the message is that it stands under: a round has several.
     pub(super) fn subject(&self) -> Subject {
         match self {
-            Self::Dispute(round) => Subject::Result(*round),
-            Self::Decide(round, answer, _) => Subject::Dispute(*round, *answer),
+            Self::Dispute(round, DisputeStep::Raise) => Subject::Result(*round),
+            Self::Dispute(round, DisputeStep::Accept(answer) | DisputeStep::Refuse(answer)) => {
+                Subject::Dispute(*round, *answer)
+            }
             other => Subject::Question(other.round()),
         }
     }
@@ -119,9 +118,9 @@ impl std::fmt::Display for CustomId {
             Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
             Self::Hint(round) => write!(f, "{VERSION}:h:{round}"),
             Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
-            Self::Dispute(round) => write!(f, "{VERSION}:d:{round}"),
-            Self::Decide(round, answer, true) => write!(f, "{VERSION}:y:{round}:{answer}"),
-            Self::Decide(round, answer, false) => write!(f, "{VERSION}:n:{round}:{answer}"),
+            Self::Dispute(round, DisputeStep::Raise) => write!(f, "{VERSION}:d:{round}"),
+            Self::Dispute(round, DisputeStep::Accept(answer)) => write!(f, "{VERSION}:y:{round}:{answer}"),
+            Self::Dispute(round, DisputeStep::Refuse(answer)) => write!(f, "{VERSION}:n:{round}:{answer}"),
             Self::Answer(round, form) => {
                 let bare = format!("{VERSION}:a:{round}");
                 let whole =
@@ -169,9 +168,9 @@ mod tests {
             CustomId::Hint(round),
             CustomId::Skip(round),
             CustomId::Over(round, 24),
-            CustomId::Dispute(round),
-            CustomId::Decide(round, AnswerId(i64::MAX), true),
-            CustomId::Decide(round, AnswerId(i64::MAX), false),
+            CustomId::Dispute(round, DisputeStep::Raise),
+            CustomId::Dispute(round, DisputeStep::Accept(AnswerId(i64::MAX))),
+            CustomId::Dispute(round, DisputeStep::Refuse(AnswerId(i64::MAX))),
         ];
         for id in all {
             let text = id.to_string();

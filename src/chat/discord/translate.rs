@@ -11,9 +11,7 @@ use super::{
     commands,
     custom_id::{CustomId, place_of},
 };
-use crate::engine::event::{
-    Briefing, CommandSpec, DisputeStep, Event, Handle, Place, Press, Role, RoundId, Sender, What,
-};
+use crate::engine::event::{Briefing, CommandSpec, Event, Handle, Place, Press, Role, RoundId, Sender, What};
 
 /// The longest text that is handed on, in characters.
 const TEXT_CHARS: usize = 4_000;
@@ -144,9 +142,7 @@ pub(super) fn press(interaction: &ComponentInteraction) -> Option<Event> {
         }
         CustomId::Hint(_) => Press::Hint,
         CustomId::Skip(_) => Press::Skip,
-        CustomId::Dispute(_) => Press::Dispute(DisputeStep::Raise),
-        CustomId::Decide(_, answer, true) => Press::Dispute(DisputeStep::Accept(answer)),
-        CustomId::Decide(_, answer, false) => Press::Dispute(DisputeStep::Refuse(answer)),
+        CustomId::Dispute(_, step) => Press::Dispute(step),
         CustomId::Answer(..) | CustomId::Form(_) | CustomId::Over(..) => return None,
     };
     let pressed = Asked::from(interaction).event(What::Press { round: id.round(), press });
