@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use quizbot::quiz::{
-    Expected, Verdict,
+    Expected, Prompt, Verdict,
+    judge::{AnswerKey, Compared, Known, explained},
     question::{Choice, Kind, Question, Reply, Text},
 };
 use serde::Deserialize;
@@ -20,6 +21,8 @@ struct Table {
 struct Asked {
     /// The key, as the bank has it.
     key: Kind,
+    /// What is asked, where replies lean on it.
+    prompt: Option<String>,
     /// `order[shown]` = place; as written where it is missing.
     order: Option<Vec<usize>>,
     /// Reply, then verdict: `right`, `wrong`, `partial 0.5`, `close: the prompt`, `unreadable`.
@@ -43,13 +46,14 @@ fn question(kind: Kind) -> Question {
 }
 
 fn verdict(question: &Question, order: &[usize], reply: &str) -> String {
-    let verdict = question.read(reply, order).map(|reply| question.judge(&reply));
+    let verdict = question.read(reply, order).map(|reply| question.judge(&reply, &Known::default()));
     match verdict {
         None | Some(Verdict::Unreadable(_)) => "unreadable".to_owned(),
         Some(Verdict::Right) => "right".to_owned(),
         Some(Verdict::Wrong) => "wrong".to_owned(),
         Some(Verdict::Partial(credit)) => format!("partial {}", (credit * 100.0).round() / 100.0),
-        Some(Verdict::Close(say)) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
+        Some(Verdict::Close(Prompt::Homophone)) => "close: it sounds like it".to_owned(),
+        Some(Verdict::Close(Prompt::Own(say))) => format!("close: {}", say.en.or(say.zh).unwrap_or_default()),
     }
 }
 
@@ -60,7 +64,8 @@ fn check(path: &Path) -> (Vec<String>, usize) {
     let name = path.file_name().expect("a file").to_string_lossy().into_owned();
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for asked in table.question {
-        let question = question(asked.key);
+        let mut question = question(asked.key);
+        question.prompt = Text::same(asked.prompt.as_deref().unwrap_or("?"));
         let order = asked.order.unwrap_or_else(|| (0..question.option_count()).collect());
         for (reply, expected) in asked.replies {
             rows += 1;
@@ -104,7 +109,8 @@ fn snapshots_and_verdicts_survive_the_database() {
     let verdicts = [
         (Verdict::Right, r#"{"verdict":"right"}"#),
         (Verdict::Partial(0.5), r#"{"verdict":"partial","detail":0.5}"#),
-        (Verdict::Close(Text::same("?")), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
+        (Verdict::Close(Prompt::Homophone), r#"{"verdict":"close","detail":"homophone"}"#),
+        (Verdict::Close(Prompt::Own(Text::same("?"))), r#"{"verdict":"close","detail":{"en":"?","zh":"?"}}"#),
         (Verdict::Wrong, r#"{"verdict":"wrong"}"#),
         (Verdict::Unreadable(Expected::Number), r#"{"verdict":"unreadable","detail":"number"}"#),
         (Verdict::Unreadable(Expected::Letters(4)), r#"{"verdict":"unreadable","detail":{"letters":4}}"#),
@@ -160,7 +166,7 @@ proptest! {
             if let Reply::Picks(picks) = &read {
                 prop_assert!(!picks.is_empty() && picks.iter().all(|pick| *pick < question.option_count()));
             }
-            match question.judge(&read) {
+            match question.judge(&read, &Known::default()) {
                 Verdict::Partial(credit) => prop_assert!(credit > 0.0 && credit < 1.0),
                 Verdict::Right if !question.is_askable() => prop_assert!(false, "not graded yet"),
                 _ => {}
@@ -178,12 +184,21 @@ proptest! {
     }
 
     #[test]
+    fn no_key_breaks_the_judge(reply in anything(), question in anything(), accept in prop::collection::vec(anything(), 0..4)) {
+        let bank = Known::of(accept.iter().map(String::as_str)).with_words([question.as_str()]);
+        let key = AnswerKey { question: &question, accept: &accept, bank: Some(&bank), typos: true, ..AnswerKey::default() };
+        let (found, why) = explained(&reply, &key);
+        prop_assert!(!why.is_empty());
+        prop_assert!(!accept.is_empty() || !matches!(found, Compared::Right(_)), "{}", why);
+    }
+
+    #[test]
     fn an_accepted_answer_is_right_as_it_stands(answer in anything()) {
         prop_assume!(answer.chars().count() <= 300 && !answer.trim().is_empty());
         let kind = Kind::Text { accept: vec![answer.clone()], reject: vec![], close: vec![], typos: false };
         let question = question(kind);
         let Some(reply) = question.read(&answer, &[]) else { return Ok(()) };
-        prop_assert_eq!(question.judge(&reply), Verdict::Right);
+        prop_assert_eq!(question.judge(&reply, &Known::default()), Verdict::Right);
     }
 }
 
@@ -194,7 +209,7 @@ fn endless_replies_are_never_right() {
     for piece in endless {
         let reply: String = piece.chars().cycle().take(4_000).collect();
         for question in every_kind() {
-            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply));
+            let verdict = question.read(&reply, &[0, 1, 2]).map(|reply| question.judge(&reply, &Known::default()));
             assert!(!matches!(verdict, Some(Verdict::Right | Verdict::Partial(_))), "{piece:?}: {verdict:?}");
         }
     }

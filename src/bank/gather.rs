@@ -13,7 +13,7 @@ use super::{
     problem::{Problem, Spot, quoted},
     twins,
 };
-use crate::quiz::question::Question;
+use crate::quiz::{judge::Known, question::Question};
 
 /// A question of the bank and where its prompt stands.
 struct Placed {
@@ -43,6 +43,8 @@ pub(super) fn gather(found: Found, proves: bool) -> (Bank, Vec<Problem>) {
     bank.questions = placed.into_iter().map(|placed| Arc::new(Entry::new(placed.question))).collect();
     let by_id = bank.questions.iter().enumerate().map(|(at, entry)| (entry.question.id.clone(), at));
     bank.by_id = by_id.collect();
+    let questions = || bank.questions.iter().map(|entry| &entry.question);
+    bank.known = Known::of(questions().flat_map(Question::answers)).with_words(questions().flat_map(Question::texts));
     problems.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
     // What lies in two folders that were given is told once.
     problems.dedup();

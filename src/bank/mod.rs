@@ -33,6 +33,7 @@ use sha2::{Digest, Sha256};
 
 use crate::quiz::{
     Language,
+    judge::Known,
     question::{Question, Text},
 };
 
@@ -51,6 +52,7 @@ pub struct Bank {
     questions: Vec<Arc<Entry>>,
     by_id: HashMap<String, usize>,
     topics: Vec<Topic>,
+    known: Known,
 }
 
 /// A question with the snapshot that a round keeps of it.
@@ -116,6 +118,11 @@ impl Bank {
     /// The question with this whole id.
     pub fn get(&self, id: &str) -> Option<&Arc<Entry>> {
         self.by_id.get(id).map(|&at| &self.questions[at])
+    }
+
+    /// Every answer that is known: no typo of another question's is taken for one of these.
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// Every topic, by slug.

@@ -9,7 +9,8 @@ use super::{
     problem::{Findings, quoted},
 };
 use crate::quiz::{
-    Language, Verdict,
+    Language, Prompt, Verdict,
+    judge::Known,
     question::{Choice, Close, Kind, Question, Reply, Text},
 };
 
@@ -97,21 +98,22 @@ fn words(
     for (close, node) in close.iter().zip(list(fields, "close")) {
         let DeValue::Table(table) = node.get_ref() else { continue };
         let matches = Fields::of(table, node.span());
-        each(&close.matches, list(&matches, "match"), "match", &Verdict::Close(close.say.clone()));
+        each(&close.matches, list(&matches, "match"), "match", &Verdict::Close(Prompt::Own(close.say.clone())));
     }
 }
 
 /// What a player would get who types this.
 fn judged(question: &Question, reply: &str) -> Verdict {
     let reply = question.read(reply, &[]);
-    reply.map_or_else(|| Verdict::Unreadable(question.expected()), |reply| question.judge(&reply))
+    reply.map_or_else(|| Verdict::Unreadable(question.expected()), |reply| question.judge(&reply, &Known::default()))
 }
 
 fn named(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Right => "right".to_owned(),
         Verdict::Partial(_) => "partly right".to_owned(),
-        Verdict::Close(say) => format!("close ({})", quoted(say.get(Language::En))),
+        Verdict::Close(Prompt::Homophone) => "close (it sounds like a right answer)".to_owned(),
+        Verdict::Close(Prompt::Own(say)) => format!("close ({})", quoted(say.get(Language::En))),
         Verdict::Wrong => "wrong".to_owned(),
         Verdict::Unreadable(_) => "no answer".to_owned(),
     }

@@ -110,12 +110,23 @@ pub enum Verdict {
     Right,
     /// A part: the share, above 0 and below 1.
     Partial(f64),
-    /// On the way: the question's own prompt to be more specific. Costs no try.
-    Close(question::Text),
+    /// On the way. Costs no try.
+    Close(Prompt),
     /// None of it.
     Wrong,
     /// Not an answer at all: what would be one. Costs no try.
     Unreadable(Expected),
+}
+
+/// What is said to whoever is on the way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Prompt {
+    /// It sounds like a right answer, in other characters.
+    Homophone,
+    /// The question's own prompt to be more specific.
+    #[serde(untagged)]
+    Own(question::Text),
 }
 
 /// What an unreadable reply should have been.

@@ -295,7 +295,7 @@ fn near_lines(first: Line, nearest: impl Iterator<Item = Line>, last: Line) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::{Expected, question::Text};
+    use crate::quiz::{Expected, Prompt, question::Text};
 
     fn worth(verdict: Verdict, points: i64, bonus: i64, tries_left: u32) -> Worth {
         Worth { verdict, points, bonus, said: "b".into(), letters: true, tries_left, why: None }
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn verdicts_read_well() {
         let why = |worth: Worth| Worth { why: Some("`x` locks **nothing**".into()), ..worth };
-        let close = Verdict::Close(Text { en: Some("Which `clause`?".into()), zh: None });
+        let close = Verdict::Close(Prompt::Own(Text { en: Some("Which `clause`?".into()), zh: None }));
         check(Say::Verdict(worth(Verdict::Right, 10, 0, 0)), "Right. +10", "答对了，+10");
         check(Say::Verdict(worth(Verdict::Right, 13, 3, 0)), "Right. +13 (streak +3)", "答对了，+13（连续打卡 +3）");
         check(Say::Verdict(worth(Verdict::Partial(0.5), 7, 0, 0)), "Partly right. +7", "对了一部分，+7");
@@ -321,6 +321,11 @@ mod tests {
             Say::Verdict(why(worth(Verdict::Partial(0.5), 7, 0, 0))),
             "Partly right. +7\nx locks nothing",
             "对了一部分，+7\nx locks nothing",
+        );
+        check(
+            Say::Verdict(worth(Verdict::Close(Prompt::Homophone), 0, 0, 2)),
+            "Close: it sounds right, but other characters are meant.",
+            "读音对了，字不对，改一下再发。",
         );
         check(Say::Verdict(worth(Verdict::Wrong, 0, 0, 0)), "Not this time.", "这次没答对。");
         check(
@@ -435,7 +440,8 @@ mod tests {
         let verdicts = [
             Verdict::Right,
             Verdict::Partial(0.5),
-            Verdict::Close(Text::same(&text())),
+            Verdict::Close(Prompt::Own(Text::same(&text()))),
+            Verdict::Close(Prompt::Homophone),
             Verdict::Wrong,
             Verdict::Unreadable(Expected::Number),
             Verdict::Unreadable(Expected::Letter(0)),

@@ -6,7 +6,7 @@ use super::{
     say::Worth,
     words::{phrase, sentences},
 };
-use crate::quiz::{Expected, Language, Verdict};
+use crate::quiz::{Expected, Language, Prompt, Verdict};
 
 /// The longest verdict, in characters: Telegram shows 200 of a toast.
 const TOAST: usize = 200;
@@ -24,7 +24,8 @@ pub(super) fn verdict(language: Language, worth: &Worth) -> Vec<Block> {
         Verdict::Partial(_) => phrase("partial").number("points", worth.points),
         Verdict::Wrong if worth.tries_left > 0 => phrase("not-yet").number("tries", worth.tries_left),
         Verdict::Wrong => phrase("wrong"),
-        Verdict::Close(prompt) => return close(language, prompt.get(language)),
+        Verdict::Close(Prompt::Own(prompt)) => return close(language, prompt.get(language)),
+        Verdict::Close(Prompt::Homophone) => phrase("homophone"),
         Verdict::Unreadable(expected) => return one_line(expected_line(language, *expected)),
     };
     with_why(language, said.line(language), worth)

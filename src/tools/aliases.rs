@@ -53,7 +53,8 @@ pub async fn aliases(out: &mut impl Write, url: &str, bank: &Bank, json: bool) -
 
 fn listed<'a>(alias: &'a Alias, groups: &'a HashMap<GroupId, String>, bank: &Bank) -> Listed<'a> {
     let at: Option<DateTime<Utc>> = DateTime::from_timestamp_millis(alias.at_ms);
-    let is_right = |question: &Question| question.judge(&Reply::Words(alias.said.clone())) == Verdict::Right;
+    let is_right =
+        |question: &Question| question.judge(&Reply::Words(alias.said.clone()), bank.known()) == Verdict::Right;
     Listed {
         question: &alias.question,
         said: &alias.said,

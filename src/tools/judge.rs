@@ -187,7 +187,7 @@ fn short<'a>(case: &'a Case<'_>, explain: bool) -> Judged<'a> {
     };
     let (verdict, score) = match found {
         Compared::Right(_) => ("right", 1.0),
-        Compared::Close(_) => ("close", 0.0),
+        Compared::Close(_) | Compared::Homophone => ("close", 0.0),
         Compared::Wrong(Why::Empty) => ("unreadable", 0.0),
         Compared::Wrong(_) => ("wrong", 0.0),
     };

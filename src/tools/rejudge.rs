@@ -33,7 +33,7 @@ pub async fn rejudge(
     now_ms: i64,
 ) -> anyhow::Result<()> {
     let Some(entry) = bank.get(id) else { return Err(unknown(bank, id)) };
-    let mut verdicts = Verdicts::new(&entry.question);
+    let mut verdicts = Verdicts::new(&entry.question, bank.known());
     let mut tx = store::look(url).await?;
     let plan = Plan::make(&mut tx, &mut verdicts, now_ms).await?;
     drop(tx);

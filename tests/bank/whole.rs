@@ -3,7 +3,8 @@
 use quizbot::{
     bank::Bank,
     quiz::{
-        Verdict,
+        Prompt, Verdict,
+        judge::Known,
         question::{Choice, Kind, Question, Text},
     },
 };
@@ -19,7 +20,7 @@ fn questions() -> Vec<Question> {
 fn verdict(question: &Question, reply: &str) -> Option<Verdict> {
     let count = question.option_count();
     let order: Vec<usize> = (0..count).map(|at| (at + 1) % count).collect();
-    question.read(reply, &order).map(|reply| question.judge(&reply))
+    question.read(reply, &order).map(|reply| question.judge(&reply, &Known::default()))
 }
 
 fn expect(wrong: &mut Wrong, question: &Question, reply: &str, expected: &Verdict) {
@@ -72,7 +73,7 @@ fn short_answers_are_known_however_they_are_sent() {
         count += 1;
         let worth = |answers: &[String], verdict: Verdict| (answers.to_vec(), verdict);
         let mut lists = vec![worth(accept, Verdict::Right), worth(reject, Verdict::Wrong)];
-        lists.extend(close.iter().map(|close| worth(&close.matches, Verdict::Close(close.say.clone()))));
+        lists.extend(close.iter().map(|close| worth(&close.matches, Verdict::Close(Prompt::Own(close.say.clone())))));
         for (answers, expected) in lists {
             for answer in answers {
                 expect(&mut wrong, &question, &answer, &expected);

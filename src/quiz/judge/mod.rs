@@ -1,18 +1,25 @@
-//! How text is compared: exactly but for what carries no meaning, out of its wrapping, with one typo repaired.
+//! How text is compared: exactly but for what carries no meaning, out of its wrapping, in view of the question, with one
+//! typo repaired.
 
+mod claims;
 pub mod explain;
+mod key;
+mod known;
 pub mod negation;
 pub mod normalize;
 pub mod numbers;
 pub mod open;
 mod phrases;
+mod several;
 pub mod similarity;
+mod sound;
+mod terms;
 pub mod wrapping;
 
-use negation::{Part, denies, parts};
-use normalize::{Form, fold, simplified, tidy};
-use numbers::Counted;
-use wrapping::{Around, layers};
+pub use explain::explained;
+pub use known::Known;
+
+use key::{Finding, Key};
 
 /// The longest reply that is compared as a short answer, in characters: nobody wraps three words in more, and what a
 /// comparison costs grows with it.
@@ -21,7 +28,7 @@ pub const LONGEST_CHARACTERS: usize = 300;
 /// What a short answer is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnswerKey<'a> {
-    /// What was asked; empty where unknown. A reply may repeat its words.
+    /// What was asked; empty where unknown. A reply may repeat its words, and leave out what it has said.
     pub question: &'a str,
     /// Right answers.
     pub accept: &'a [String],
@@ -31,6 +38,8 @@ pub struct AnswerKey<'a> {
     pub close: &'a [super::question::Close],
     /// Right answers of other questions: a reply that is nearer to one of them is no typo.
     pub known: &'a [String],
+    /// The same of a whole bank, prepared.
+    pub bank: Option<&'a Known>,
     /// Whether typos and plurals may be repaired.
     pub typos: bool,
 }
@@ -42,6 +51,8 @@ pub enum Compared {
     Right(How),
     /// A half answer: its place in `close`.
     Close(usize),
+    /// It sounds like a right answer, in other characters.
+    Homophone,
     /// No right answer, and why not.
     Wrong(Why),
 }
@@ -55,6 +66,10 @@ pub enum How {
     Number,
     /// It names several things, and all of them are right.
     All,
+    /// The same term in another shape: a regional word, initials, another order.
+    Term,
+    /// It claims it, in view of what was asked.
+    Claim,
     /// Singular and plural.
     Plural,
     /// But for one typo.
@@ -80,156 +95,11 @@ pub enum Why {
 
 /// Compares a reply with the key.
 pub fn compare(reply: &str, key: &AnswerKey<'_>) -> Compared {
-    let tidy = tidy(reply);
-    if tidy.is_empty() {
-        return Compared::Wrong(Why::Empty);
-    }
-    if tidy.chars().count() > LONGEST_CHARACTERS {
-        return Compared::Wrong(Why::TooLong);
-    }
-    let forms = Forms::of(key);
-    let folded = fold(&tidy);
-    let layers = forms.layers(&folded);
-    if let Some(found) = forms.exactly(&layers, &tidy) {
-        return found;
-    }
-    let spoken = simplified(&folded).unwrap_or(folded);
-    let parts = parts(&spoken);
-    if let Some(found) = forms.of_several(&parts, &tidy) {
-        return found;
-    }
-    let otherwise = if denies(&spoken) { Why::Denied } else { Why::Unknown };
-    forms.nearly(&layers).unwrap_or(Compared::Wrong(otherwise))
+    examined(reply, key).compared
 }
 
-/// A key in its forms.
-struct Forms<'a> {
-    accept: Vec<Form>,
-    /// The right answers that are numbers.
-    numbers: Vec<Counted>,
-    reject: Vec<Form>,
-    close: Vec<(usize, Form)>,
-    known: &'a [String],
-    typos: bool,
-}
-
-impl<'a> Forms<'a> {
-    fn of(key: &AnswerKey<'a>) -> Self {
-        let of = |texts: &[String]| texts.iter().map(|text| Form::of(unwrapped(text))).collect();
-        let close = key.close.iter().enumerate();
-        let close = close.flat_map(|(at, close)| close.matches.iter().map(move |text| (at, Form::of(unwrapped(text)))));
-        Self {
-            accept: of(key.accept),
-            numbers: key.accept.iter().filter_map(|text| Counted::of(unwrapped(text))).collect(),
-            reject: of(key.reject),
-            close: close.collect(),
-            known: key.known,
-            typos: key.typos,
-        }
-    }
-
-    /// The layers of a reply: as written, then in simplified script, since wrapping is only known in that. What is too
-    /// long to be an answer is left out, since forms cost time.
-    fn layers(&self, folded: &str) -> Vec<Form> {
-        let close = self.close.iter().map(|(_, form)| form);
-        let answers = self.accept.iter().chain(&self.reject).chain(close);
-        let longest = answers.map(Form::longest_same).max().unwrap_or_default();
-        let texts = [Some(folded.to_owned()), simplified(folded)];
-        let layers = texts.iter().flatten().flat_map(|text| layers(text, Around::Words));
-        layers.filter(|layer| layer.len() <= longest).map(|layer| Form::of_folded(&layer)).collect()
-    }
-
-    /// What says the same as one of these layers, or is the same number; the outermost wins.
-    fn exactly(&self, layers: &[Form], tidy: &str) -> Option<Compared> {
-        layers.iter().find_map(|layer| self.same(layer, tidy)).or_else(|| {
-            let is_number = |said: Counted| self.numbers.iter().any(|number| number.same(&said));
-            let said = layers.iter().filter(|_| !self.numbers.is_empty());
-            said.filter_map(|layer| Counted::of(&layer.folded)).any(is_number).then_some(Compared::Right(How::Number))
-        })
-    }
-
-    fn same(&self, layer: &Form, tidy: &str) -> Option<Compared> {
-        let accepted = self.accept.iter().find(|accept| accept.same(layer));
-        let rejected = self.reject.iter().find(|reject| reject.same(layer));
-        match (accepted, rejected) {
-            // the key tells them apart by case alone: -p and -P
-            (Some(accept), Some(reject)) => {
-                let right = tidy.contains(&accept.tidy) && !tidy.contains(&reject.tidy);
-                Some(if right { Compared::Right(How::Same) } else { Compared::Wrong(Why::Rejected) })
-            }
-            (Some(_), None) => Some(Compared::Right(How::Same)),
-            (None, Some(_)) => Some(Compared::Wrong(Why::Rejected)),
-            (None, None) => self.close.iter().find(|(_, form)| form.same(layer)).map(|(at, _)| Compared::Close(*at)),
-        }
-    }
-
-    /// A reply that names several things: right where all are and none of them is denied. None where none of them is
-    /// an answer.
-    fn of_several(&self, parts: &[Part], tidy: &str) -> Option<Compared> {
-        let is_right = |part: &Part| {
-            let layers = self.layers(&part.text);
-            let found = self.exactly(&layers, tidy).or_else(|| self.nearly(&layers));
-            matches!(found, Some(Compared::Right(_)))
-        };
-        let parts: Vec<&Part> = parts.iter().filter(|part| !wrapping::is_filler(&part.text)).collect();
-        if parts.len() < 2 && parts.iter().all(|part| !part.denied) {
-            return None;
-        }
-        let (denied, named): (Vec<&Part>, Vec<&Part>) = parts.into_iter().partition(|part| part.denied);
-        let right = named.iter().filter(|part| is_right(part)).count();
-        if denied.into_iter().any(is_right) {
-            return Some(Compared::Wrong(Why::Denied));
-        }
-        match right {
-            0 => None,
-            all if all == named.len() => Some(Compared::Right(How::All)),
-            _ => Some(Compared::Wrong(Why::Hedged)),
-        }
-    }
-
-    /// What these layers are but for number and one typo.
-    fn nearly(&self, layers: &[Form]) -> Option<Compared> {
-        if !self.typos {
-            return None;
-        }
-        let plural = |layer: &Form| self.repairs(layer, &self.accept, similarity::is_plural);
-        let typo = |layer: &Form| self.repairs(layer, &self.accept, similarity::is_typo);
-        if layers.iter().any(plural) {
-            return Some(Compared::Right(How::Plural));
-        }
-        if layers.iter().any(typo) {
-            return Some(Compared::Right(How::Typo));
-        }
-        let close = |layer: &Form| {
-            let near = |form: &Form| similarity::is_plural(layer, form) || similarity::is_typo(layer, form);
-            self.close.iter().find(|(_, form)| near(form) && !self.is_other(layer, form)).map(|(at, _)| *at)
-        };
-        layers.iter().find_map(close).map(Compared::Close)
-    }
-
-    /// Whether one of the answers is meant, denied as often as in the reply, and nothing else is as near.
-    fn repairs(&self, layer: &Form, answers: &[Form], is_near: fn(&Form, &Form) -> bool) -> bool {
-        answers.iter().any(|answer| {
-            is_near(layer, answer)
-                && denies(&layer.folded) == denies(&answer.folded)
-                && !self.is_other(layer, answer)
-                && !self.close.iter().any(|(_, form)| similarity::is_nearer(layer, form, answer))
-        })
-    }
-
-    /// Whether the reply is at least as near to a known wrong answer, or to another question's answer.
-    fn is_other(&self, layer: &Form, answer: &Form) -> bool {
-        let is_nearer = |form: &Form| similarity::is_nearer(layer, form, answer);
-        let is_foreign = |form: &Form| !self.accept.iter().any(|accept| accept.same(form));
-        self.reject.iter().any(is_nearer)
-            || self.known.iter().map(|text| Form::of(text)).any(|form| is_foreign(&form) && is_nearer(&form))
-    }
-}
-
-/// An answer of a key without its full stop, and code ticks or quotes around all of it.
-fn unwrapped(text: &str) -> &str {
-    let text = wrapping::unstopped(text.trim());
-    wrapping::unquoted(text).filter(|_| text.starts_with(['`', '"', '*'])).unwrap_or(text)
+fn examined(reply: &str, key: &AnswerKey<'_>) -> Finding {
+    Key::of(key).examine(reply)
 }
 
 #[cfg(test)]
@@ -246,8 +116,14 @@ mod tests {
         let (accept, reject) = (strings(&["deadlock", "死锁"]), strings(&["livelock"]));
         let close = [Close { matches: strings(&["waiting", "等待"]), say: Text::same("How is it called?") }];
         let known = strings(&["deadlocks detection"]);
-        let key =
-            AnswerKey { accept: &accept, reject: &reject, close: &close, known: &known, typos: true, question: "" };
+        let key = AnswerKey {
+            accept: &accept,
+            reject: &reject,
+            close: &close,
+            known: &known,
+            typos: true,
+            ..AnswerKey::default()
+        };
         let long = format!("deadlock {}", "x".repeat(4_000));
         let table = [
             ("Deadlock", Compared::Right(How::Same)),
@@ -265,6 +141,8 @@ mod tests {
             ("不是死锁，是活锁", Compared::Wrong(Why::Denied)),
             ("waiting", Compared::Close(0)),
             ("waitting", Compared::Close(0)),
+            ("死所", Compared::Homophone),
+            ("应该是死所吧", Compared::Homophone),
             ("", Compared::Wrong(Why::Empty)),
             ("\u{200b}\u{2066}", Compared::Wrong(Why::Empty)),
             (&long, Compared::Wrong(Why::TooLong)),

@@ -1,84 +1,115 @@
 //! Guards: a reply that denies an answer does not give it, and one that names two has not chosen.
 
-use super::{normalize::is_hanzi, phrases::PHRASES};
+use std::sync::LazyLock;
+
+use super::{
+    normalize::is_hanzi,
+    phrases::{Listed, PHRASES, first},
+};
 
 /// Whether the text, folded and simplified, denies something. An answer may hold a denial itself (`无状态`): compare with
 /// the key.
 pub fn denies(folded: &str) -> bool {
+    if !has_denial(folded) {
+        return false;
+    }
     let mut text = folded.to_owned();
     for phrase in &PHRASES.harmless {
-        text = text.replace(phrase, " ");
+        if text.contains(phrase) {
+            text = text.replace(phrase, " ");
+        }
     }
-    PHRASES.denials.iter().any(|word| if word.contains(is_hanzi) { text.contains(word) } else { has_word(&text, word) })
+    has_denial(&text)
 }
 
-/// Whether the text has this word or phrase as a whole.
-fn has_word(text: &str, word: &str) -> bool {
+/// Whether a denial stands anywhere: a Latin one as a whole word, a Chinese one inside a word too.
+fn has_denial(text: &str) -> bool {
     let inside = |c: char| c.is_ascii_alphanumeric();
-    text.match_indices(word)
-        .any(|(at, _)| !text[..at].ends_with(inside) && !text[at + word.len()..].starts_with(inside))
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        let fits = |word: &&&str| {
+            rest.starts_with(**word)
+                && (word.contains(is_hanzi) || !(inside(before) || rest[word.len()..].starts_with(inside)))
+        };
+        if PHRASES.denials.like(rest).iter().find(fits).is_some() {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// What parts alternatives, in lower case. A gloss in brackets or behind "i.e." is one too.
-const SEPARATORS: &[&str] = &[
-    ", or ",
-    ", and ",
-    " or ",
-    " and ",
-    " vs ",
-    " but ",
-    " aka ",
-    " i.e. ",
-    " & ",
-    " plus ",
-    "或者是",
-    "或者",
-    "或是",
-    "还是",
-    "也可能是",
-    "以及",
-    "或",
-    "和",
-    "与",
-    "跟",
-    "也就是",
-    "也叫",
-    "又叫",
-    "即",
-    "但是",
-    "而是",
-    "/",
-    ",",
-    ";",
-    "、",
-    "。",
-    "(",
-    ")",
-    "=",
-    "|",
-    "->",
-];
+static SEPARATORS: LazyLock<Listed> = LazyLock::new(|| {
+    Listed::by(
+        first,
+        [
+            ", or ",
+            ", and ",
+            " or ",
+            " and ",
+            " vs ",
+            " but ",
+            " aka ",
+            " i.e. ",
+            " & ",
+            " plus ",
+            "或者是",
+            "或者",
+            "或是",
+            "还是",
+            "也可能是",
+            "以及",
+            "或",
+            "和",
+            "与",
+            "跟",
+            "也就是",
+            "也叫",
+            "又叫",
+            "即",
+            "但是",
+            "而是",
+            "/",
+            ",",
+            ";",
+            "、",
+            "。",
+            "(",
+            ")",
+            "=",
+            "|",
+            "->",
+        ],
+    )
+});
 
 /// What denies a part that begins with it.
-const CONTRASTS: &[&str] = &[
-    "and not ",
-    "but not ",
-    "not ",
-    "it's not ",
-    "it is not ",
-    "it isn't ",
-    "isn't ",
-    "rather than ",
-    "instead of ",
-    "而不是",
-    "而非",
-    "并不是",
-    "并非",
-    "应该不是",
-    "不是",
-    "不叫",
-    "非",
-];
+static CONTRASTS: LazyLock<Listed> = LazyLock::new(|| {
+    Listed::by(
+        first,
+        [
+            "and not ",
+            "but not ",
+            "not ",
+            "it's not ",
+            "it is not ",
+            "it isn't ",
+            "isn't ",
+            "rather than ",
+            "instead of ",
+            "而不是",
+            "而非",
+            "并不是",
+            "并非",
+            "应该不是",
+            "不是",
+            "不叫",
+            "非",
+        ],
+    )
+});
 
 /// A part of a reply that names several things.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +129,7 @@ pub fn parts(folded: &str) -> Vec<Part> {
         if let Some(contrast) = contrast(rest, &current.text) {
             parts.push(Part { text: String::new(), denied: true });
             rest = &rest[contrast.len()..];
-        } else if let Some(separator) = SEPARATORS.iter().find(|separator| rest.starts_with(**separator)) {
+        } else if let Some(separator) = SEPARATORS.like(rest).iter().find(|separator| rest.starts_with(**separator)) {
             parts.push(Part { text: String::new(), denied: false });
             rest = &rest[separator.len()..];
         } else {
@@ -112,8 +143,11 @@ pub fn parts(folded: &str) -> Vec<Part> {
 /// The contrast that begins here, behind what the part says so far.
 fn contrast(rest: &str, before: &str) -> Option<&'static str> {
     let at_word = before.is_empty() || before.ends_with(' ');
-    CONTRASTS.iter().copied().find(|contrast| {
-        let fits = if contrast.is_ascii() { at_word } else { *contrast != "非" || before.trim().is_empty() };
+    CONTRASTS.like(rest).iter().copied().find(|contrast| {
+        // "X 不是 Y" says something of X; "是 X 不是 Y" names X
+        let chosen = before.trim().is_empty() || before.contains('是') || contrast.starts_with('而');
+        let fits =
+            if contrast.is_ascii() { at_word } else { chosen && (*contrast != "非" || before.trim().is_empty()) };
         fits && rest.starts_with(contrast)
     })
 }
@@ -153,13 +187,15 @@ mod tests {
 
     #[test]
     fn alternatives_are_parted() {
-        let table: [(&str, &[(&str, bool)]); 9] = [
+        let table: [(&str, &[(&str, bool)]); 11] = [
             ("deadlock", &[("deadlock", false)]),
             ("tcp or udp", &[("tcp", false), ("udp", false)]),
             ("主库和从库", &[("主库", false), ("从库", false)]),
             ("可能是a也可能是b", &[("可能是a", false), ("b", false)]),
             ("jit, not gil", &[("jit", false), ("gil", true)]),
             ("jit而不是gil", &[("jit", false), ("gil", true)]),
+            ("udp 不是无连接的", &[("udp 不是无连接的", false)]),
+            ("是死锁不是活锁", &[("是死锁", false), ("活锁", true)]),
             ("不是gil,是jit", &[("gil", true), ("是jit", false)]),
             ("not gil but jit", &[("gil", true), ("jit", false)]),
             ("死锁(deadlock)", &[("死锁", false), ("deadlock", false)]),

@@ -8,6 +8,24 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Traditional to simplified script. None if its dictionary can't be loaded: texts are then compared as written.
 static SIMPLIFIER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
+/// The blocks that hold nearly every Chinese character in use; what lies elsewhere is always looked up.
+const COMMON: std::ops::Range<u32> = 0x3400..0xa000;
+
+/// The characters of those blocks that simplified script changes, a bit each: a text without any need not be converted,
+/// which costs far more than to look.
+static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let all = || COMMON.filter_map(char::from_u32);
+    let listed: String = all().flat_map(|c| [c, '\n']).collect();
+    let simple = SIMPLIFIER.as_ref().map(|simplifier| simplifier.convert(&listed)).unwrap_or_default();
+    let mut bits = vec![0; COMMON.len().div_ceil(64)];
+    for (at, (c, line)) in all().zip(simple.lines()).enumerate() {
+        if !line.chars().eq([c]) {
+            bits[at / 64] |= 1 << (at % 64);
+        }
+    }
+    bits
+});
+
 /// Room for spaces, signs, and a number in words where the answer has digits, in bytes.
 const SPELLED_BYTES: usize = 64;
 
@@ -67,14 +85,27 @@ pub fn bare_of(text: &str) -> String {
 /// Full width made half (NFKC), invisible characters gone, quotes and dashes in one shape, single spaces; the case
 /// stays. A superscript becomes a power: `n²` is `n^2`.
 pub fn tidy(text: &str) -> String {
-    let mut tidy = String::with_capacity(text.len());
+    if text.chars().all(is_plain) {
+        return spaced_once(text.len(), text.chars().filter_map(plain));
+    }
+    spaced_once(text.len(), powers(text).nfkc().filter_map(plain))
+}
+
+/// Whether no normal form changes this character: most replies have no other.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Single spaces, none at either end and none before a comma.
+fn spaced_once(length: usize, text: impl Iterator<Item = char>) -> String {
+    let mut tidy = String::with_capacity(length);
     let mut space = false;
-    for c in powers(text).nfkc().filter_map(plain) {
+    for c in text {
         if c.is_whitespace() {
             space = !tidy.is_empty();
             continue;
         }
-        if std::mem::take(&mut space) {
+        if std::mem::take(&mut space) && c != ',' {
             tidy.push(' ');
         }
         tidy.push(c);
@@ -125,6 +156,9 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Lower case, and Latin letters without their accents.
 pub fn fold(tidy: &str) -> String {
+    if tidy.chars().all(is_plain) {
+        return tidy.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(tidy.len());
     let mut latin = false;
     for c in tidy.nfd().flat_map(char::to_lowercase) {
@@ -140,10 +174,19 @@ pub fn fold(tidy: &str) -> String {
 /// Without spaces, hyphens and underscores inside words, apostrophes and commas. What is left decides between C, C++
 /// and C#: `+ # ^ % . / :`, a sign before a word (`-p`), a minus between single letters or digits (`n-1`).
 pub fn bare(folded: &str) -> String {
-    let all: Vec<char> = folded.replace(", ", " ").chars().collect();
+    if folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return folded.to_owned();
+    }
+    let mut all: Vec<char> = Vec::with_capacity(folded.len());
+    for c in folded.chars() {
+        if c == ' ' && all.last() == Some(&',') {
+            all.pop();
+        }
+        all.push(c);
+    }
     let mut bare = String::with_capacity(folded.len());
     for (at, &c) in all.iter().enumerate() {
-        if !vanishes(&all, at, c) {
+        if c.is_ascii_alphanumeric() || !vanishes(&all, at, c) {
             bare.push(c);
         }
     }
@@ -157,12 +200,30 @@ fn vanishes(all: &[char], at: usize, c: char) -> bool {
     let between = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
     match c {
         ' ' => !between(|c| c.is_ascii_digit()),
-        '-' => between(char::is_alphanumeric) && (runs_on(all[..at].iter().rev()) || runs_on(all[at + 1..].iter())),
+        '-' => {
+            between(|c| c.is_alphanumeric() || c == '+')
+                && (runs_on(all[..at].iter().rev()) || runs_on(all[at + 1..].iter()))
+        }
         '_' => between(char::is_alphanumeric),
         '\'' => between(char::is_alphabetic),
+        '.' => is_initial(all, at),
         ',' | ';' | '、' | '，' => before.is_some() && !between(|c| c.is_ascii_digit()),
         _ => false,
     }
+}
+
+/// Whether this point ends a single letter, and a word or another such letter follows: `U.S.A.`, `J. R. R. Tolkien`.
+fn is_initial(all: &[char], at: usize) -> bool {
+    let single = |end: usize| {
+        let letter = end.checked_sub(1).is_some_and(|at| all[at].is_alphabetic() && !is_hanzi(all[at]));
+        letter && end.checked_sub(2).is_none_or(|at| matches!(all[at], ' ' | '.'))
+    };
+    let followed = match (all.get(at + 1), all.get(at + 2)) {
+        (Some(' '), Some(c)) => c.is_alphabetic(),
+        (Some(c), next) => c.is_alphabetic() && next.is_none_or(|c| !c.is_alphanumeric()),
+        (None, _) => at >= 3 && all[at - 2] == '.' && single(at - 2),
+    };
+    single(at) && followed
 }
 
 /// Whether a word of two letters or more (one, in scripts without spaces) stands on this side.
@@ -182,11 +243,19 @@ pub fn is_hanzi(c: char) -> bool {
 
 /// The text in simplified script; None where it is that already.
 pub fn simplified(text: &str) -> Option<String> {
-    if !text.chars().any(is_hanzi) {
+    if text.is_ascii() || !text.chars().any(may_be_traditional) {
         return None;
     }
     let simple = SIMPLIFIER.as_ref()?.convert(text);
     (simple != text).then_some(simple)
+}
+
+fn may_be_traditional(c: char) -> bool {
+    if !COMMON.contains(&u32::from(c)) {
+        return is_hanzi(c);
+    }
+    let at = (u32::from(c) - COMMON.start) as usize;
+    TRADITIONAL[at / 64] >> (at % 64) & 1 == 1
 }
 
 #[cfg(test)]
@@ -221,6 +290,10 @@ mod tests {
             ("dead\u{200b}lock", "deadlock"),
             ("\u{202e}deadlock", "deadlock"),
             ("x\u{a0}y", "x y"),
+            ("B+-tree", "B+ tree"),
+            ("U.S.A.", "USA"),
+            ("J. R. R. Tolkien", "JRR Tolkien"),
+            ("April 7 , 2016", "April 7, 2016"),
         ];
         for (one, other) in table {
             assert!(same(one, other), "{one:?} {other:?}: {:?} {:?}", Form::of(one), Form::of(other));
@@ -241,6 +314,8 @@ mod tests {
             ("1 5", "15"),
             ("1,5", "15"),
             ("1.5", "15"),
+            ("a.out", "aout"),
+            ("x.", "x"),
             ("50%", "50"),
             ("a/b", "ab"),
             ("B+树", "B树"),

@@ -7,12 +7,22 @@ use super::normalize::Form;
 /// The shortest word that a typo is repaired in: shorter ones are another word too often.
 const SHORTEST_LETTERS: usize = 5;
 
+/// The same where it stands in a term of so many letters, and other answers are known.
+const SHORTEST_WITHIN: usize = 4;
+const LONG_LETTERS: usize = 9;
+
+/// The shortest word whose first letter is repaired: words that rhyme are many, and most are short.
+const SHORTEST_AT_START: usize = 6;
+
 /// The longest text that is searched for a typo, in bytes: the distance costs the product of both lengths.
 const LONGEST_BYTES: usize = 120;
 
 /// Whether the reply is this answer with one slip: a letter too many, too few, wrong, or two swapped, in one Latin word
 /// of five letters or more. A word's first letter stays (`symmetric`, `asymmetric`), as do digits, acronyms and Chinese.
-pub fn is_typo(reply: &Form, answer: &Form) -> bool {
+///
+/// Where the other answers of the bank are known, so that they can object, the reach is wider: the first letter of a
+/// word of six letters, and a word of four in a term of nine.
+pub fn is_typo(reply: &Form, answer: &Form, known: bool) -> bool {
     if reply.folded.len() > LONGEST_BYTES || answer.folded.len() > LONGEST_BYTES {
         return false;
     }
@@ -23,7 +33,11 @@ pub fn is_typo(reply: &Form, answer: &Form) -> bool {
     }
     let mut different = (0..meant.len()).filter(|&at| said[at] != meant[at]);
     match (different.next(), different.next()) {
-        (Some(at), None) => is_slip(said[at], meant[at], cased[at]),
+        (Some(at), None) => {
+            let letters: usize = meant.iter().map(|word| word.len()).sum();
+            let within = known && meant.len() > 1 && letters >= LONG_LETTERS;
+            is_slip(said[at], meant[at], cased[at], Reach { known, within })
+        }
         _ => false,
     }
 }
@@ -33,15 +47,25 @@ fn words(text: &str) -> Vec<&str> {
     text.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect()
 }
 
-fn is_slip(said: &str, meant: &str, cased: &str) -> bool {
+/// How far a repair may reach.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Whether other answers are known.
+    known: bool,
+    /// Whether the word is part of a long term, and other answers are known.
+    within: bool,
+}
+
+fn is_slip(said: &str, meant: &str, cased: &str, reach: Reach) -> bool {
     let latin = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
     let acronym = !cased.chars().any(|c| c.is_lowercase());
     latin(said)
         && latin(meant)
         && !acronym
-        && meant.len() >= SHORTEST_LETTERS
+        && (meant.len().min(said.len()) >= SHORTEST_LETTERS
+            || (reach.within && meant.len() >= SHORTEST_WITHIN && begins_alike(said, meant)))
         && osa_distance(said, meant) == 1
-        && begins_alike(said, meant)
+        && (begins_alike(said, meant) || (reach.known && meant.len() >= SHORTEST_AT_START))
         && !is_inflection(said, meant)
 }
 
@@ -69,6 +93,17 @@ pub fn is_nearer(reply: &Form, other: &Form, answer: &Form) -> bool {
     osa_distance(&reply.bare, &other.bare) <= osa_distance(&reply.bare, &answer.bare)
 }
 
+/// Whether another text may be as near to the reply as one slip: a look at both lengths, before the work.
+pub fn may_be_near(reply: &Form, other: &str) -> bool {
+    let (said, other) = (reply.folded.chars().count(), other.trim().chars().count());
+    said.abs_diff(other) <= said / 2 + 1
+}
+
+/// Whether the one is the other's plural.
+pub fn is_plural_word(one: &str, other: &str) -> bool {
+    plural_of(one, other) || plural_of(other, one)
+}
+
 /// Whether the reply is this answer in the plural, or the other way round. Acronyms have none (`HTTP`, `HTTPS`).
 pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     let cased = words(&answer.tidy).last().copied().unwrap_or_default();
@@ -76,7 +111,16 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
         return false;
     }
     let (said, meant) = (&reply.bare, &answer.bare);
-    plural_of(said, meant) || (cased.len() > 3 && plural_of(meant, said))
+    plural_of(said, meant)
+        || (cased.len() > 3 && plural_of(meant, said))
+        || gerund_of(said, meant)
+        || gerund_of(meant, said)
+}
+
+/// `locking` of `lock`, `caching` of `cache`: the thing and doing it have one name.
+fn gerund_of(doing: &str, thing: &str) -> bool {
+    let Some(stem) = doing.strip_suffix("ing").filter(|stem| stem.len() >= 4) else { return false };
+    stem == thing || thing.strip_suffix('e') == Some(stem)
 }
 
 fn plural_of(many: &str, one: &str) -> bool {
@@ -123,7 +167,24 @@ mod tests {
             ("", "deadlock", false),
         ];
         for (reply, answer, expected) in table {
-            assert_eq!(is_typo(&Form::of(reply), &Form::of(answer)), expected, "{reply:?} {answer:?}");
+            assert_eq!(is_typo(&Form::of(reply), &Form::of(answer), false), expected, "{reply:?} {answer:?}");
+        }
+    }
+
+    #[test]
+    fn repair_reaches_further_where_others_can_object() {
+        let table = [
+            ("eadlock", "deadlock", true),
+            ("qescriptor", "descriptor", true),
+            ("write skwe", "write skew", true),
+            ("rray", "array", false),
+            ("bow lock", "row lock", false),
+            ("HTTPX", "HTTPS", false),
+        ];
+        for (reply, answer, expected) in table {
+            let (reply, answer) = (Form::of(reply), Form::of(answer));
+            assert_eq!(is_typo(&reply, &answer, true), expected, "{reply:?} {answer:?}");
+            assert!(!is_typo(&reply, &answer, false), "{reply:?} {answer:?}");
         }
     }
 
@@ -135,6 +196,9 @@ mod tests {
             ("processes", "process", true),
             ("row locks", "row lock", true),
             ("dependencies", "dependency", true),
+            ("connection pooling", "connection pool", true),
+            ("cache", "caching", true),
+            ("string", "str", false),
             ("https", "HTTP", false),
             ("http", "HTTPS", false),
             ("sets", "set", false),

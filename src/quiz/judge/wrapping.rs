@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{normalize::is_hanzi, phrases::PHRASES};
+use super::{
+    normalize::is_hanzi,
+    phrases::{Listed, PHRASES},
+};
 
 /// The most layers that one reply is peeled into: what people really write has fewer, and each is compared.
 const MOST_LAYERS: usize = 64;
@@ -34,29 +37,35 @@ pub fn layers(folded: &str, around: Around) -> Vec<String> {
 
 /// Whether the folded text is wrapping and nothing else.
 pub fn is_filler(folded: &str) -> bool {
-    PHRASES.leads.iter().chain(&PHRASES.tails).any(|phrase| *phrase == folded)
+    PHRASES.leads.has(folded) || PHRASES.tails.has(folded)
 }
 
 /// Everything that taking one wrapping off can leave; never nothing.
 fn peel(text: &str, around: Around) -> Vec<String> {
     let all = &*PHRASES;
-    let (before, nouns): (&[&str], &[&str]) = match around {
-        Around::Words => (&all.articles, &all.nouns),
-        Around::Letters => (&all.choosing, &[]),
+    let (before, nouns) = match around {
+        Around::Words => (&all.articles, true),
+        Around::Letters => (&all.choosing, false),
     };
     // the longest phrase leaves the least: one of each sort is enough, the next layer tries again
-    let shortest = |rests: Vec<&str>| rests.into_iter().min_by_key(|rest| rest.len()).map(str::to_owned);
+    let behind = |phrases: &Listed| {
+        phrases.like(text).iter().filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len())
+    };
+    let after = |phrases: &Listed| {
+        phrases.like(text).iter().filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len())
+    };
     [
-        unpunctuated(text).map(str::to_owned),
-        unquoted(text).map(str::to_owned),
-        shortest(all.leads.iter().chain(before).filter_map(|lead| without_lead(text, lead)).collect()),
-        shortest(all.tails.iter().filter_map(|tail| without_tail(text, tail)).collect()),
-        shortest(nouns.iter().filter_map(|noun| without_tail(text, noun)).collect()),
-        shortest(nouns.iter().filter_map(|noun| without_lead(text, noun)).collect()),
+        unpunctuated(text),
+        unquoted(text),
+        after(&all.leads).into_iter().chain(after(before)).min_by_key(|rest| rest.len()),
+        behind(&all.tails),
+        nouns.then(|| behind(&all.nouns_behind)).flatten(),
+        nouns.then(|| after(&all.nouns_before)).flatten(),
     ]
     .into_iter()
     .flatten()
     .filter(|rest| !rest.is_empty())
+    .map(str::to_owned)
     .collect()
 }
 
@@ -65,7 +74,7 @@ fn without_lead<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(lead)?;
     let glued = rest.starts_with(|c: char| c.is_alphanumeric() && !is_hanzi(c));
     let hanzi = lead.ends_with(is_hanzi);
-    if (glued && !hanzi) || rest.starts_with(['+', '#', '_', '-']) {
+    if !hanzi && (glued || rest.starts_with(['+', '#', '_', '-'])) {
         return None;
     }
     Some(rest.trim_start_matches([' ', ':', ',', '，']))
@@ -76,7 +85,7 @@ fn without_tail<'a>(text: &'a str, tail: &str) -> Option<&'a str> {
     let rest = text.strip_suffix(tail)?;
     let glued = rest.ends_with(|c: char| c.is_alphanumeric() && !is_hanzi(c));
     let hanzi = tail.starts_with(is_hanzi);
-    if (glued && !hanzi) || rest.ends_with(['_', '-']) {
+    if !hanzi && (glued || rest.ends_with(['_', '-'])) {
         return None;
     }
     Some(rest.trim_end_matches([' ', ',', '，']))
@@ -84,8 +93,9 @@ fn without_tail<'a>(text: &'a str, tail: &str) -> Option<&'a str> {
 
 /// What stands inside quotes, code ticks, emphasis or brackets that enclose all of it.
 pub fn unquoted(text: &str) -> Option<&str> {
-    const PAIRS: [(&str, &str); 9] = [
+    const PAIRS: [(&str, &str); 10] = [
         ("```", "```"),
+        ("``", "``"),
         ("**", "**"),
         ("||", "||"),
         ("`", "`"),
@@ -97,16 +107,24 @@ pub fn unquoted(text: &str) -> Option<&str> {
     ];
     PAIRS.iter().find_map(|(open, close)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
-        let whole = !inner.is_empty() && !inner.contains(open) && !inner.contains(close);
+        let paired = open == &"\"" && inner.matches(open).count() % 2 == 0;
+        let whole = !inner.is_empty() && (paired || (!inner.contains(open) && !inner.contains(close)));
         whole.then_some(inner)
     })
 }
 
 /// The text without the punctuation that ends a sentence.
 pub fn unpunctuated(text: &str) -> Option<&str> {
-    let rest = text.trim_end_matches(['.', '。', '!', '?', ',', '，', ';', '、', '~', '…', ' ']);
-    let rest = rest.trim_start_matches(['=', ':', ',', '、', '。', ' ']);
+    let ends =
+        |c: char| matches!(c, '.' | '。' | '!' | '?' | ',' | '，' | ';' | '、' | '~' | '…' | ' ') || is_picture(c);
+    let rest = text.trim_end_matches(ends);
+    let rest = rest.trim_start_matches(|c: char| matches!(c, '=' | ':' | ',' | '、' | '。' | ' ') || is_picture(c));
     (rest.len() < text.len()).then_some(rest)
+}
+
+/// Whether this is an emoji or a part of one.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// The text without the full stop that ends it. Three dots, or a dot alone, are no full stop.
@@ -134,6 +152,10 @@ mod tests {
             ("a deadlock", "deadlock"),
             ("lru算法", "lru"),
             ("端口443", "443"),
+            ("应该是__main__吧", "__main__"),
+            ("\"x == \"y\"\"", "x == \"y\""),
+            ("deadlock \u{1f642}", "deadlock"),
+            ("\u{1f44d}死锁", "死锁"),
             ("the lru algorithm", "lru"),
         ];
         for (text, inner) in table {

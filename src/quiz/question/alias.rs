@@ -1,7 +1,10 @@
 //! Replies that a group has decided to be right: what counts as the same reply, and what more is right because of them.
 
 use super::{Kind, Question, Reply, number};
-use crate::quiz::{Verdict, judge::normalize::Form};
+use crate::quiz::{
+    Verdict,
+    judge::{Known, normalize::Form},
+};
 
 /// What makes two replies the same: case, width, spacing, script and meaningless punctuation don't matter.
 pub fn form(said: &str) -> String {
@@ -17,22 +20,22 @@ impl Question {
     }
 
     /// What the reply is worth where these replies are right answers too.
-    pub fn judge_with(&self, reply: &Reply, aliases: &[String]) -> Verdict {
-        let Reply::Words(words) = reply else { return self.judge(reply) };
+    pub fn judge_with(&self, reply: &Reply, aliases: &[String], known: &Known) -> Verdict {
+        let Reply::Words(words) = reply else { return self.judge(reply, known) };
         if !self.is_disputable() || aliases.is_empty() {
-            return self.judge(reply);
+            return self.judge(reply, known);
         }
         let said = form(words);
         if aliases.iter().any(|alias| form(alias) == said) {
             return Verdict::Right;
         }
-        let judged = self.judge(reply);
-        let is_alias = judged != Verdict::Right && aliases.iter().any(|alias| self.means(alias, reply));
+        let judged = self.judge(reply, known);
+        let is_alias = judged != Verdict::Right && aliases.iter().any(|alias| self.means(alias, reply, known));
         if is_alias { Verdict::Right } else { judged }
     }
 
     /// Whether the reply would be right if this alias were the key.
-    fn means(&self, alias: &str, reply: &Reply) -> bool {
+    fn means(&self, alias: &str, reply: &Reply, known: &Known) -> bool {
         let kind = match &self.kind {
             Kind::Number { tolerance, unit, .. } => {
                 let Some(answer) = number::reading(alias, unit.as_ref()) else { return false };
@@ -47,7 +50,7 @@ impl Question {
             // An explanation that says something else is another explanation.
             _ => return false,
         };
-        Self { kind, ..self.clone() }.judge(reply) == Verdict::Right
+        Self { kind, ..self.clone() }.judge(reply, known) == Verdict::Right
     }
 }
 
@@ -75,7 +78,7 @@ mod tests {
 
     fn verdict(question: &Question, said: &str, aliases: &[&str]) -> Verdict {
         let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-        question.judge_with(&Reply::Words(said.to_owned()), &aliases)
+        question.judge_with(&Reply::Words(said.to_owned()), &aliases, &Known::default())
     }
 
     #[test]
@@ -136,6 +139,6 @@ mod tests {
     fn picks_are_not_disputed() {
         let question = question(Kind::Truth { answer: true });
         assert!(!question.is_disputable());
-        assert_eq!(question.judge_with(&Reply::Picks(vec![1]), &["b".into()]), Verdict::Wrong);
+        assert_eq!(question.judge_with(&Reply::Picks(vec![1]), &["b".into()], &Known::default()), Verdict::Wrong);
     }
 }

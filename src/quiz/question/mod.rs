@@ -4,6 +4,7 @@ pub mod alias;
 mod choice;
 mod number;
 mod open;
+mod said;
 mod text;
 mod truth;
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Expected, Language, Verdict,
-    judge::{normalize, open::Marks},
+    judge::{AnswerKey, Known, normalize, open::Marks},
 };
 
 /// A text in one or both languages. At least one is there.
@@ -247,7 +248,8 @@ impl Question {
     }
 
     /// What the reply is worth. One of the wrong sort (words for a question with options) is unreadable.
-    pub fn judge(&self, reply: &Reply) -> Verdict {
+    /// `known` are the other answers of its bank, which no typo is taken for.
+    pub fn judge(&self, reply: &Reply, known: &Known) -> Verdict {
         let verdict = match (&self.kind, reply) {
             (Kind::Single { options }, Reply::Picks(picks)) => choice::judge_one(picks, options),
             (Kind::Multiple { options }, Reply::Picks(picks)) => choice::judge_several(picks, options),
@@ -256,7 +258,13 @@ impl Question {
                 number::judge(words, number::Key { answer: *answer, tolerance: *tolerance, unit: unit.as_ref() })
             }
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
-                text::judge(words, accept, reject, close, *typos)
+                let asked =
+                    [&self.prompt.en, &self.prompt.zh].map(|text| text.as_deref().unwrap_or_default()).join("\n");
+                let bank = Some(known);
+                text::judge(
+                    words,
+                    &AnswerKey { question: &asked, accept, reject, close, known: &[], bank, typos: *typos },
+                )
             }
             (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,

@@ -1,22 +1,16 @@
 //! A few words.
 
-use super::Close;
 use crate::quiz::{
-    Verdict,
+    Prompt, Verdict,
     judge::{AnswerKey, Compared, Why, compare},
 };
 
 /// None where nothing was said.
-pub(super) fn judge(
-    words: &str,
-    accept: &[String],
-    reject: &[String],
-    close: &[Close],
-    typos: bool,
-) -> Option<Verdict> {
-    match compare(words, &AnswerKey { question: "", accept, reject, close, known: &[], typos }) {
+pub(super) fn judge(words: &str, key: &AnswerKey<'_>) -> Option<Verdict> {
+    match compare(words, key) {
         Compared::Right(_) => Some(Verdict::Right),
-        Compared::Close(at) => Some(Verdict::Close(close[at].say.clone())),
+        Compared::Close(at) => Some(Verdict::Close(Prompt::Own(key.close[at].say.clone()))),
+        Compared::Homophone => Some(Verdict::Close(Prompt::Homophone)),
         Compared::Wrong(Why::Empty) => None,
         Compared::Wrong(_) => Some(Verdict::Wrong),
     }

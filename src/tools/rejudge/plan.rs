@@ -6,6 +6,7 @@ use super::picks;
 use crate::{
     quiz::{
         AnswerId, GroupId, PlayerId, Verdict,
+        judge::Known,
         question::{Question, Reply},
     },
     store::{
@@ -33,21 +34,22 @@ enum Anew {
 /// What the new key says to each answer; asked once.
 pub(super) struct Verdicts<'a> {
     question: &'a Question,
-    known: HashMap<AnswerId, Anew>,
+    bank: &'a Known,
+    given: HashMap<AnswerId, Anew>,
 }
 
 impl<'a> Verdicts<'a> {
-    pub(super) fn new(question: &'a Question) -> Self {
-        Self { question, known: HashMap::new() }
+    pub(super) fn new(question: &'a Question, bank: &'a Known) -> Self {
+        Self { question, bank, given: HashMap::new() }
     }
 
     fn of(&mut self, told: &Told, round: &Round) -> Anew {
-        let question = self.question;
-        *self.known.entry(told.id).or_insert_with(|| judged(question, told, round))
+        let (question, bank) = (self.question, self.bank);
+        *self.given.entry(told.id).or_insert_with(|| judged(question, bank, told, round))
     }
 }
 
-fn judged(question: &Question, told: &Told, round: &Round) -> Anew {
+fn judged(question: &Question, bank: &Known, told: &Told, round: &Round) -> Anew {
     let picks: Option<Vec<usize>> = told.picks.as_ref().and_then(|picks| serde_json::from_str(picks).ok());
     let reply = match picks {
         Some(picks) => picks::carried(&picks, &round.question, question).map(Reply::Picks),
@@ -55,7 +57,7 @@ fn judged(question: &Question, told: &Told, round: &Round) -> Anew {
         None => None,
     };
     let Some(reply) = reply else { return Anew::Gone };
-    match question.judge_with(&reply, &round.aliases) {
+    match question.judge_with(&reply, &round.aliases, bank) {
         Verdict::Right => Anew::As("right", 1.0),
         Verdict::Partial(credit) => Anew::As("partial", credit),
         // The prompt was never shown, so the try was spent.

@@ -41,6 +41,11 @@ fn big(word: &str) -> Option<f64> {
     BIG.iter().find(|(big, _)| *big == word).map(|(_, value)| *value)
 }
 
+/// Whether a number may begin with this word.
+pub(super) fn begins_number(word: &str) -> bool {
+    small(word).or(tens(word)).or(big(word)).is_some() || matches!(word, "a" | "minus" | "negative")
+}
+
 /// The word at this place, and where it ends.
 fn word(text: &[char], at: usize) -> (String, usize) {
     let word: String = text[at.min(text.len())..].iter().take_while(|c| c.is_ascii_alphabetic()).collect();
@@ -154,11 +159,21 @@ impl Sum {
     }
 }
 
+/// What a letter behind the digits multiplies them by.
+fn short(glued: &str) -> Option<f64> {
+    match glued {
+        "k" => Some(1e3),
+        "m" => Some(1e6),
+        "bn" => Some(1e9),
+        _ => None,
+    }
+}
+
 /// The number with what multiplies it: `15k`, `2 million`.
 pub(super) fn multiplied(text: &[char], value: f64, end: usize) -> (f64, usize) {
     let (glued, glued_end) = word(text, end);
-    if glued == "k" {
-        return (value * 1e3, glued_end);
+    if let Some(factor) = short(&glued) {
+        return (value * factor, glued_end);
     }
     let gap = end + usize::from(text.get(end) == Some(&' '));
     let (next, next_end) = word(text, gap);

@@ -1,6 +1,6 @@
 //! Chinese numerals: 三, 十二, 一万五千, 二〇一五, 三点五, 百分之五十.
 
-use super::{Found, Step, finished};
+use super::{super::normalize::is_hanzi, Found, Step, finished};
 
 /// Phrases that hold a numeral and count nothing.
 const NO_NUMBER: &[&str] = &[
@@ -47,6 +47,9 @@ const UNITS: [(&str, f64); 5] = [("十拾", 1e1), ("百佰", 1e2), ("千仟", 1e
 
 /// The text with blanks in place of phrases that count nothing, unless they are the end of a longer numeral: 十一种.
 pub(super) fn without_phrases(text: &str) -> String {
+    if !text.contains(is_hanzi) {
+        return text.to_owned();
+    }
     let is_numeral = |c: char| digit(c).is_some() || unit(c).is_some();
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -68,10 +71,16 @@ pub(super) fn without_phrases(text: &str) -> String {
 }
 
 fn digit(c: char) -> Option<f64> {
+    if c < '\u{3000}' {
+        return None;
+    }
     DIGITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
 }
 
 fn unit(c: char) -> Option<f64> {
+    if c < '\u{3000}' {
+        return None;
+    }
     UNITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
 }
 
@@ -170,6 +179,33 @@ fn by_units(numeral: &[char]) -> Option<f64> {
     }
     let rest = pending.unwrap_or(0.0) * if zero || last < 100.0 { 1.0 } else { last / 10.0 };
     Some(total + section + rest)
+}
+
+/// Whether a numeral may begin with this character.
+pub(super) fn begins_numeral(c: char) -> bool {
+    digit(c).is_some() || unit(c).is_some() || c == '负'
+}
+
+/// The text with its numerals in digits: 三次握手 is 3次握手.
+pub(in super::super) fn arabic(text: &str) -> String {
+    let is_numeral = |c: char| digit(c).is_some() || unit(c).is_some();
+    let mut arabic = String::with_capacity(text.len());
+    let mut numeral: Vec<char> = Vec::new();
+    for c in text.chars().map(Some).chain([None]) {
+        if let Some(c) = c.filter(|c| is_numeral(*c)) {
+            numeral.push(c);
+            continue;
+        }
+        let whole =
+            numeral.first().filter(|c| digit(**c).is_some() || "十拾".contains(**c)).and_then(|_| whole(&numeral));
+        match whole {
+            Some(value) => arabic.push_str(&value.to_string()),
+            None => arabic.extend(&numeral),
+        }
+        numeral.clear();
+        arabic.extend(c);
+    }
+    arabic
 }
 
 /// The number with what multiplies it: `1.5万`, `2百万`, `2000 万`.

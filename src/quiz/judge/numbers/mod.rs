@@ -2,13 +2,16 @@
 
 mod digits;
 mod english;
-mod hanzi;
+pub(super) mod hanzi;
 pub mod units;
 
 use super::normalize::{fold, is_hanzi, simplified, tidy};
 
 /// Numbers nearer than this share of themselves are one number written twice.
 const SAME: f64 = 1e-9;
+
+/// The longest number word, in letters.
+const LONGEST_WORD: usize = 9;
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,7 +154,11 @@ fn is_negative(text: &[char], start: usize) -> bool {
         return true;
     }
     let sign = start.checked_sub(1).is_some_and(|at| text[at] == '-');
-    sign && !text[..start - 1].last().is_some_and(|c| c.is_alphanumeric() || *c == ')')
+    let ends_number = |c: &char| match is_hanzi(*c) {
+        true => hanzi::begins_numeral(*c),
+        false => c.is_alphanumeric() || *c == ')',
+    };
+    sign && !text[..start - 1].last().is_some_and(ends_number)
 }
 
 fn is_same(one: &Found, other: &Found) -> bool {
@@ -168,16 +175,41 @@ pub struct Counted {
 impl Counted {
     /// None where the text is anything else.
     pub fn of(text: &str) -> Option<Self> {
+        if !may_begin_number(text) {
+            return None;
+        }
         Reader::of(text).alone().map(|(value, unit)| Self { value, unit })
+    }
+
+    /// Whether it says what it counts.
+    pub fn has_unit(&self) -> bool {
+        !self.unit.is_empty()
+    }
+
+    /// Whether it counts something else than the question asks for.
+    pub fn is_foreign(&self, question: &str) -> bool {
+        !self.unit.is_empty() && units::is_foreign(&self.unit, &fold(question))
     }
 
     /// Whether both are the same number: what they count is the same, or one leaves it out.
     pub fn same(&self, other: &Self) -> bool {
         let units = self.unit == other.unit
+            || units::is_same(&self.unit, &other.unit)
             || (self.unit.is_empty() && is_countable(&other.unit))
             || (other.unit.is_empty() && is_countable(&self.unit));
         units && (self.value - other.value).abs() <= SAME * self.value.abs()
     }
+}
+
+/// A look at how the text begins, before the work of reading it.
+fn may_begin_number(text: &str) -> bool {
+    let start = text.trim_start();
+    let Some(c) = start.chars().next() else { return false };
+    if c.is_ascii_alphabetic() {
+        let end = start.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(start.len());
+        return end <= LONGEST_WORD && english::begins_number(&start[..end].to_ascii_lowercase());
+    }
+    !c.is_alphabetic() || !c.is_ascii() && (!is_hanzi(c) || hanzi::begins_numeral(c) || simplified(start).is_some())
 }
 
 /// Whether this may be left out: a unit, a Chinese measure word, an English plural.
@@ -199,6 +231,7 @@ mod tests {
         ("−3", -3.0),
         ("负三", -3.0),
         ("minus 3", -3.0),
+        ("应该是-3吧", -3.0),
         ("1e3", 1000.0),
         ("1.5e-3", 0.0015),
         ("1,000", 1000.0),
@@ -294,6 +327,7 @@ mod tests {
             ("1e999", Reading::None),
             ("1/0", Reading::None),
             ("3-5", Reading::Many),
+            ("三-五", Reading::Many),
             ("3~5", Reading::Many),
             ("3到5", Reading::Many),
             ("3 or 5", Reading::Many),
@@ -313,7 +347,10 @@ mod tests {
         let table = [
             ("4", "四次", true),
             ("3 部分", "三部分", true),
-            ("32 bits", "32位", false),
+            ("32 bits", "32位", true),
+            ("32 bytes", "32位", false),
+            ("三次", "three times", true),
+            ("5 ms", "5 s", false),
             ("32", "三十二位", true),
             ("15000", "15k", true),
             ("4", "四十次", false),

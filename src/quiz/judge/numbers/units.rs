@@ -45,9 +45,43 @@ fn find(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.names.contains(&name))
 }
 
+/// Whether both are names of one unit.
+pub fn is_same(one: &str, other: &str) -> bool {
+    find(one).is_some_and(|unit| unit.names.contains(&other)) || (is_times(one) && is_times(other))
+}
+
+/// Whether this counts how often: 三次 is three times.
+fn is_times(name: &str) -> bool {
+    matches!(name, "time" | "times" | "次" | "回" | "遍")
+}
+
 /// Whether this is a unit, by its folded name.
 pub fn is_known(name: &str) -> bool {
     find(name).is_some()
+}
+
+/// Whether the question asks in units of the same measure as this one, and in none that is this one: `8 bytes` where it
+/// asks how many bits. Takes the folded question.
+pub fn is_foreign(name: &str, question: &str) -> bool {
+    let Some(unit) = find(name) else { return false };
+    let has = |name: &&str| match name.is_ascii() {
+        true => name.len() > 1 && question.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == *name),
+        false => question.contains(*name),
+    };
+    let of_measure = || UNITS.iter().filter(|other| other.measure == unit.measure);
+    let counted = ["多少", "几", "how many "].iter().filter_map(|word| question.split_once(word)).map(|(_, rest)| rest);
+    let counted: Vec<&str> = counted.collect();
+    let starts = |rest: &&str, name: &str| {
+        rest.strip_prefix(name)
+            .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let decisive =
+        of_measure().find(|other| other.names.iter().any(|name| counted.iter().any(|rest| starts(rest, name))));
+    if let Some(asked) = decisive {
+        return asked.names != unit.names;
+    }
+    let mut asked = of_measure().filter(|other| other.names.iter().any(has)).peekable();
+    asked.peek().is_some() && asked.all(|other| other.names != unit.names)
 }
 
 /// By what a number in the one unit is multiplied to be in the other: several where people differ (1000 or 1024), none
@@ -64,6 +98,16 @@ pub fn factors(from: &str, to: &str) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_that_was_not_asked_for_is_foreign() {
+        assert!(is_foreign("字节", "一个地址有多少位?"));
+        assert!(is_foreign("字节", "一个字节有多少位?"));
+        assert!(is_foreign("bits", "how many bytes are in a kib?"));
+        assert!(!is_foreign("bits", "一个地址有多少位?"));
+        assert!(!is_foreign("bits", "how long is an address?"));
+        assert!(!is_foreign("ms", "how many bytes are in a kib?"));
+    }
 
     #[test]
     fn units_of_one_measure_are_converted() {

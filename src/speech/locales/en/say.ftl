@@ -13,6 +13,7 @@ not-yet = Not yet. { $tries ->
    *[other] { $tries } tries left.
 }
 be-specific = Close. Can you say it more exactly?
+homophone = Close: it sounds right, but other characters are meant.
 
 expected-number = Please answer with a number, such as 42.
 expected-letter = Please answer with one letter, a to { $last }.

@@ -10,6 +10,7 @@ partial-with-bonus = 对了一部分，+{ $points }（连续打卡 +{ $bonus }�
 wrong = 这次没答对。
 not-yet = 还不对，还能再试 { $tries } 次。
 be-specific = 很接近了，能说得再准确点吗？
+homophone = 读音对了，字不对，改一下再发。
 
 expected-number = 这题请回一个数字，比如 42。
 expected-letter = 这题请回一个字母，a 到 { $last } 选一个。
