@@ -113,6 +113,8 @@ pub enum Told {
         players: bool,
         /// The reply.
         said: String,
+        /// Whether the person has other replies that could have been meant.
+        more: bool,
     },
     /// On a board of one's own it is accepted at once: the points won by it.
     Yours(i64),
@@ -167,7 +169,11 @@ impl Told {
 
     fn line(&self, language: Language) -> Line {
         match self {
-            Self::Raised { players: false, said } => phrase("dispute-raised").text("said", said),
+            Self::Raised { more: true, players, said } => {
+                let raised = Self::Raised { more: false, players: *players, said: said.clone() };
+                return sentences(language, [raised.line(language), phrase("dispute-another").line(language)]);
+            }
+            Self::Raised { players: false, said, .. } => phrase("dispute-raised").text("said", said),
             Self::Raised { said, .. } => phrase("dispute-raised-to-players").text("said", said),
             Self::Yours(0) => phrase("dispute-yours-without-points"),
             Self::Yours(points) => phrase("dispute-yours").number("points", *points),
@@ -281,8 +287,8 @@ mod tests {
         let long = "乐观锁 {$x} **".repeat(100);
         let said = || long.clone();
         let all = [
-            Told::Raised { players: false, said: said() },
-            Told::Raised { players: true, said: said() },
+            Told::Raised { players: false, said: said(), more: true },
+            Told::Raised { players: true, said: said(), more: true },
             Told::Yours(0),
             Told::Yours(20),
             Told::Accepted(said()),

@@ -50,7 +50,7 @@ pub(super) fn standing(dispute: &Dispute, over: bool, players: bool, said: &str)
     let (by, said) = (dispute.by.clone(), said.to_owned());
     match dispute.state {
         State::Open if over => Told::Lapsed,
-        State::Open => Told::Raised { players, said },
+        State::Open => Told::Raised { players, said, more: false },
         State::Accepted => Told::Accepted(by),
         State::Refused => Told::Refused(by),
         State::Lapsed => Told::Lapsed,

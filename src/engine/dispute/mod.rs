@@ -68,7 +68,11 @@ pub(super) async fn raise(turn: &mut Turn<'_>, id: RoundId, named: &str) -> Resu
     match raised.iter().find(|dispute| dispute.form == form) {
         Some(dispute) => stands(turn, dispute, &answer.said).await,
         None if is_too_late(turn, id).await? => tell(turn, &Told::TooLate),
-        None => put(turn, place, account, &round, answer, form).await,
+        None => {
+            let other = |own: &Answer| is_short(own) && alias::form(&own.said) != form;
+            let more = named.is_empty() && own.iter().any(other);
+            put(turn, (place, account), &round, answer, form, more).await
+        }
     }
 }
 
@@ -79,7 +83,7 @@ async fn is_too_late(turn: &mut Turn<'_>, round: RoundId) -> Result<bool> {
 
 /// The answer that is meant.
 fn disputed<'a>(own: &'a [Answer], named: &str) -> Result<&'a Answer, Told> {
-    let mut short = own.iter().rev().filter(|answer| answer.credit < 1.0 && answer.picks.is_none());
+    let mut short = own.iter().rev().filter(|answer| is_short(answer));
     if own.is_empty() {
         return Err(Told::NotAnswered);
     }
@@ -88,6 +92,11 @@ fn disputed<'a>(own: &'a [Answer], named: &str) -> Result<&'a Answer, Told> {
     }
     let form = alias::form(named);
     short.find(|answer| alias::form(&answer.said) == form).ok_or_else(|| Told::NotSaid(named.to_owned()))
+}
+
+/// Whether it is in words and got less than full marks.
+fn is_short(answer: &Answer) -> bool {
+    answer.credit < 1.0 && answer.picks.is_none()
 }
 
 /// The same reply is disputed already: how that stands.
@@ -109,11 +118,11 @@ fn is_over(turn: &Turn<'_>, dispute: &Dispute) -> bool {
 /// once.
 async fn put(
     turn: &mut Turn<'_>,
-    place: &Known,
-    account: &Account,
+    (place, account): (&Known, &Account),
     round: &Round,
     answer: &Answer,
     form: String,
+    more: bool,
 ) -> Result<()> {
     let new = NewDispute { answer: answer.id, round: round.id, form, post: None, at_ms: turn.at_ms() };
     if disputes::is_alone(turn.tx, round.group, account.player).await? {
@@ -132,7 +141,7 @@ async fn put(
     let parcel = turn.post("reply", None, chat, &platform, &card);
     turn.writes.new_disputes.push(NewDispute { post: parcel.post, ..new });
     turn.writes.parcels.push(parcel);
-    let told = Told::Raised { players, said: said.to_owned() };
+    let told = Told::Raised { players, said: said.to_owned(), more };
     if chat == place.chat {
         // The post says it to all.
         acknowledge(turn, &told);

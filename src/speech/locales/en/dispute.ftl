@@ -21,6 +21,7 @@ dispute-lapsed = Nobody decided within 7 days: the judgement stands.
 
 dispute-raised = I have asked the admins about "{ $said }". One press of theirs decides, within 7 days.
 dispute-raised-to-players = I have asked the others about "{ $said }". Three players, or an admin, decide within 7 days.
+dispute-another = Another reply? Send `/dispute` and its words.
 dispute-yours = Then it counts as right: +{ $points }.
 dispute-yours-without-points = Then it counts as right. Your points stay as they are.
 dispute-was-accepted = It was accepted: that reply counts as right.

@@ -21,6 +21,7 @@ dispute-lapsed = 7 天内没有人裁定，维持原判。
 
 dispute-raised = 「{ $said }」已提交给管理员，7 天内点一下就能裁定。
 dispute-raised-to-players = 「{ $said }」已提交给大家，7 天内由三位玩家或一位管理员裁定。
+dispute-another = 想申诉别的回答，发 `/dispute` 加上那个回答。
 dispute-yours = 好，算你对，+{ $points }。
 dispute-yours-without-points = 好，算你对，积分不变。
 dispute-was-accepted = 已经裁定过了：这个回答算对。
