@@ -15,6 +15,9 @@ const ANSWER: usize = 240;
 /// How many ways to say the right answer are shown to those who decide about another.
 const WAYS: usize = 4;
 
+/// How much of a model answer is shown to those who decide about another, in characters.
+const MODEL: usize = 500;
+
 /// The longest bar, in blocks.
 const BAR: u32 = 10;
 
@@ -107,6 +110,7 @@ pub(super) fn key(language: Language, kind: &Kind) -> String {
             let ways: Vec<&str> = accept.iter().take(WAYS).map(String::as_str).collect();
             cut::outside(&ways.join(" · "), ANSWER)
         }
+        Kind::Open { model, .. } => cut::outside(model.get(language), MODEL),
         kind => typed_answer(language, kind),
     }
 }

@@ -73,7 +73,7 @@ impl CustomId {
             ("f", None) => Some(Self::Form(round)),
             ("h", None) => Some(Self::Hint(round)),
             ("k", None) => Some(Self::Skip(round)),
-            ("d", None) => Some(Self::Dispute(round, DisputeStep::Raise)),
+            ("r", None) => Some(Self::Dispute(round, DisputeStep::Raise)),
             ("y", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Accept(answer_of(answer)?))),
             ("n", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Refuse(answer_of(answer)?))),
             _ => None,
@@ -118,7 +118,7 @@ impl std::fmt::Display for CustomId {
             Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
             Self::Hint(round) => write!(f, "{VERSION}:h:{round}"),
             Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
-            Self::Dispute(round, DisputeStep::Raise) => write!(f, "{VERSION}:d:{round}"),
+            Self::Dispute(round, DisputeStep::Raise) => write!(f, "{VERSION}:r:{round}"),
             Self::Dispute(round, DisputeStep::Accept(answer)) => write!(f, "{VERSION}:y:{round}:{answer}"),
             Self::Dispute(round, DisputeStep::Refuse(answer)) => write!(f, "{VERSION}:n:{round}:{answer}"),
             Self::Answer(round, form) => {
@@ -192,7 +192,7 @@ mod tests {
         {
             assert_eq!(CustomId::read(text), None, "{text}");
         }
-        for text in ["1:p:99999999999999999999:0", "1:d:5:1", "1:y:5", "1:y:5:-1", "1:n:5:x"] {
+        for text in ["1:p:99999999999999999999:0", "1:r:5:1", "1:y:5", "1:y:5:-1", "1:n:5:x"] {
             assert_eq!(CustomId::read(text), None, "{text}");
         }
     }
