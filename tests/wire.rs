@@ -5,6 +5,8 @@
 mod bench;
 #[path = "support/discord_server.rs"]
 mod discord_server;
+#[path = "wire/kinds.rs"]
+mod kinds;
 #[path = "support/small_bank.rs"]
 mod small_bank;
 #[path = "support/telegram_server/mod.rs"]

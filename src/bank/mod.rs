@@ -130,12 +130,12 @@ impl Bank {
         &self.topics
     }
 
-    /// Askable questions of this scope in this language.
+    /// The questions of this scope in this language.
     pub fn fitting(&self, scope: &Scope, language: Language) -> Vec<&Arc<Entry>> {
         self.questions
             .iter()
             .filter(|entry| scope.holds(&entry.question.topic))
-            .filter(|entry| entry.question.is_askable() && entry.question.speaks(language))
+            .filter(|entry| entry.question.speaks(language))
             .collect()
     }
 

@@ -82,7 +82,8 @@ pub struct Defaults {
 /// `[quiz]`: questions on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quiz {
-    /// How long a question stays open in a group, 5 to 3600 seconds.
+    /// How long a question stays open in a group, 5 to 3600 seconds; one that wants an explanation stays three times as
+    /// long, and at least 3 minutes.
     pub seconds: i64,
 }
 

@@ -146,10 +146,12 @@ pub enum What {
 pub enum Press {
     /// This option, and no other. Final.
     Pick(usize),
-    /// These options, all at once. Final.
+    /// These options, all at once; of an order, in this order. Final.
     Picks(Vec<usize>),
-    /// In or out of the picks, not yet final.
+    /// In (as the last one) or out of the picks, not yet final.
     Toggle(usize),
+    /// The last pick is taken back.
+    Undo,
     /// The picks are final.
     Done,
     /// The hint.

@@ -23,7 +23,12 @@ use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::{bank::Bank, clock::Clock, quiz::Language, store::Store};
+use crate::{
+    bank::Bank,
+    clock::Clock,
+    quiz::{Language, question::Question},
+    store::Store,
+};
 
 use event::{ChatRef, Event, Platform};
 pub use inbox::Inbox;
@@ -37,6 +42,12 @@ const MOST_EVENTS: usize = 256;
 /// How long the engine waits before it tries a batch again that the database refused.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// An explanation takes so many times as long as an answer that is pressed or typed in a word.
+const OPEN_TIMES: i64 = 3;
+
+/// Nobody explains anything on a phone in less, seconds.
+const OPEN_LEAST_SECONDS: i64 = 180;
+
 /// What the configuration decides for every group.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -44,10 +55,18 @@ pub struct Settings {
     pub language: Language,
     /// A new group's zone.
     pub zone: Tz,
-    /// How long a question of `/quiz` stays open in a group, seconds.
+    /// How long a question of `/quiz` stays open in a group, seconds; one that wants an explanation stays longer.
     pub quiz_seconds: i64,
     /// How late a daily may still be posted after downtime, hours.
     pub catch_up_hours: i64,
+}
+
+impl Settings {
+    /// How long this question of `/quiz` stays open in a group, seconds.
+    fn seconds(&self, question: &Question) -> i64 {
+        let seconds = self.quiz_seconds;
+        if question.is_open() { (seconds * OPEN_TIMES).max(OPEN_LEAST_SECONDS) } else { seconds }
+    }
 }
 
 /// The question engine. Keeps nothing in memory between batches.

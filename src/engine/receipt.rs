@@ -45,7 +45,7 @@ pub(super) async fn posted(
     };
     let opened_at_ms = turn.at_ms();
     let timed = round.mode == Mode::Quiz && !round.private;
-    let stays_ms = if timed { turn.fixed.settings.quiz_seconds * 1000 } else { DAY_MS };
+    let stays_ms = if timed { turn.fixed.settings.seconds(&round.question) * 1000 } else { DAY_MS };
     turn.writes.rounds.push(RoundChange {
         id: round.id,
         state: State::Open.as_str(),

@@ -3,14 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Result;
-use rand::seq::SliceRandom;
 
 use super::{answer, series, turn::Turn};
 use crate::{
     bank::{Entry, Scope},
-    quiz::{
-        AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, question::Kind, round::State, select,
-    },
+    quiz::{AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, round::State, select},
     speech::{
         card::Card,
         dispute,
@@ -71,11 +68,7 @@ pub(super) async fn choose(
 pub(super) fn ask(turn: &mut Turn<'_>, new: &Question<'_>) -> RoundId {
     let id = RoundId(turn.random_id());
     let asked = &new.entry.question;
-    let mut order: Vec<usize> = (0..asked.option_count()).collect();
-    // True comes before false, as everybody expects.
-    if asked.shuffle && !matches!(asked.kind, Kind::Truth { .. }) {
-        order.shuffle(turn.dice);
-    }
+    let order = asked.shuffled(turn.dice);
     let private = new.chats.iter().all(|target| target.private);
     turn.writes.snapshots.push(Snapshot {
         hash: new.entry.hash.clone(),
@@ -126,7 +119,7 @@ fn opened(
         series: new.series.and_then(|(_, _, nth, total)| shown_series(nth, total)),
         private,
         answered: 0,
-        seconds: timed.then_some(turn.fixed.settings.quiz_seconds),
+        seconds: timed.then_some(turn.fixed.settings.seconds(&new.entry.question)),
     };
     let card = question::open(new.language, &asked);
     if private && !round_private { without_skip(card) } else { card }
@@ -155,7 +148,7 @@ pub(super) fn asked<'a>(turn: &Turn<'_>, round: &'a Round, private: bool, series
         series: series.and_then(|series| shown_series(series.asked, series.total)),
         private,
         answered: u32::try_from(round.answered).unwrap_or(u32::MAX),
-        seconds: timed.then_some(turn.fixed.settings.quiz_seconds),
+        seconds: timed.then_some(turn.fixed.settings.seconds(&round.question)),
     }
 }
 
@@ -201,7 +194,8 @@ pub(super) async fn close(turn: &mut Turn<'_>, id: RoundId, ending: Ending) -> R
     let tally = answers::tally(turn.tx, id, NAMED).await?;
     let series = series_of(turn, &round).await?;
     let own = own(turn, &round).await?;
-    reveal(turn, &round, series.as_ref(), &tally, own);
+    let made = made(turn, &round).await?;
+    reveal(turn, &round, series.as_ref(), &Shown { tally, own, made });
     series::go_on(turn, &round, series, ending).await
 }
 
@@ -217,8 +211,22 @@ async fn unseen(turn: &mut Turn<'_>, round: &Round) -> Result<()> {
     series::void(turn, round).await
 }
 
+/// What the result of a round tells.
+struct Shown {
+    tally: Tally,
+    /// What the one player of a private round got.
+    own: Option<Worth>,
+    /// How many made each point of an explanation.
+    made: Vec<u32>,
+}
+
+/// The most explanations that are judged again to tell how many made each point: about a tenth of a second of work, in
+/// which nobody else is answered.
+const MOST_MARKED: usize = 500;
+
 /// Every message of the question is brought to its end; every chat gets the result once.
-fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &Tally, own: Option<Worth>) {
+fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, shown: &Shown) {
+    let Shown { tally, own, made } = shown;
     for (at, post) in round.posts.iter().enumerate() {
         let asked = asked(turn, round, post.private, series);
         let closed = question::closed(round.language, &asked);
@@ -231,6 +239,7 @@ fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &T
             right: tally.right,
             partial: tally.partial,
             picks: counts(&tally.picks, round.question.option_count()),
+            made: made.clone(),
             first: tally.first.clone(),
             own: own.clone(),
         };
@@ -241,6 +250,15 @@ fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, tally: &T
         let parcel = turn.post("result", Some(round.id), post.chat, &post.platform, &result);
         turn.writes.parcels.push(parcel);
     }
+}
+
+/// How often each point of an explanation was made; nobody counts where too many explained.
+async fn made(turn: &mut Turn<'_>, round: &Round) -> Result<Vec<u32>> {
+    if !round.question.is_open() || round.private {
+        return Ok(Vec::new());
+    }
+    let said = answers::said(turn.tx, round.id, MOST_MARKED + 1).await?;
+    Ok(if said.len() > MOST_MARKED { Vec::new() } else { answer::made(round, &said) })
 }
 
 fn counts(picks: &HashMap<usize, u32>, options: usize) -> Vec<u32> {

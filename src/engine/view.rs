@@ -173,7 +173,7 @@ impl View {
                 if round.daily_number.is_some() {
                     streaks.insert((round.group, account.player));
                 }
-                if matches!(event.what, What::Press { press: Press::Toggle(_) | Press::Done, .. }) {
+                if matches!(event.what, What::Press { press: Press::Toggle(_) | Press::Undo | Press::Done, .. }) {
                     drafts.insert((round.id, account.id));
                 }
             }

@@ -139,8 +139,12 @@ pub enum Expected {
     Letter(u8),
     /// Several letters, `a` up to this many options.
     Letters(u8),
+    /// All letters, `a` up to this many items, in order.
+    Order(u8),
     /// True or false.
     Truth,
     /// A few words.
     Words,
+    /// An explanation.
+    Sentences,
 }

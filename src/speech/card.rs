@@ -87,6 +87,15 @@ pub enum Answering {
         /// Shown in an empty selection list.
         placeholder: String,
     },
+    /// Press them in order, then done. The picks are shown to nobody else.
+    Order {
+        /// The items' plain texts in the order shown.
+        options: Vec<String>,
+        /// The label of the button that takes the last one back.
+        undo: String,
+        /// The label of the button that hands the order in.
+        done: String,
+    },
     /// Type it: by a reply to the message, or in a form where the platform has one.
     Typed {
         /// The label of the button that opens the form.
@@ -98,7 +107,7 @@ pub enum Answering {
     },
     /// The round is over: buttons that stay can't be pressed, the right ones stand out.
     Closed {
-        /// The options as shown, with whether each was right; empty for typed questions.
+        /// The options as shown, with whether each was right; empty for typed questions and for orders.
         options: Vec<(String, bool)>,
     },
     /// The round is over, and whoever thinks that they were right can say so.

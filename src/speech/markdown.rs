@@ -67,7 +67,9 @@ fn fences(source: &str) -> Vec<(Range<usize>, Block)> {
                 }
             }
             Event::End(TagEnd::CodeBlock) => {
-                let code = open.take().and_then(|(info, text)| code_block(&info, &text));
+                // a fence of tildes is no part of the subset: it stays as it was written
+                let fence = open.take().filter(|_| source[range.clone()].starts_with('`'));
+                let code = fence.and_then(|(info, text)| code_block(&info, &text));
                 found.extend(code.map(|code| (range, code)));
             }
             _ => {}
@@ -340,6 +342,8 @@ mod tests {
         assert_eq!(blocks("```sql\nselect 1"), unclosed);
         let said = vec![Block::Code { language: String::new(), text: "not a language\nx".into() }];
         assert_eq!(blocks("``` not a language\nx\n```"), said);
+        let tildes = vec![Block::Lines(vec![vec![text("~~~")], vec![text("[")]])];
+        assert_eq!(blocks("~~~\n["), tildes);
         assert_eq!(plain_line(&line("a\n\n  b")), "a b");
         assert_eq!(plain_line(&line("```sql\nselect 1\n```")), "sql select 1 ");
     }

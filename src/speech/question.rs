@@ -59,6 +59,8 @@ pub struct Outcome<'a> {
     pub partial: u32,
     /// How many picked each option, by its place in the question; empty for typed kinds.
     pub picks: Vec<u32>,
+    /// Of an explanation: how many made each of its points; empty where nobody counted.
+    pub made: Vec<u32>,
     /// Who got points, first come first: name and points. At most `NAMED`.
     pub first: Vec<(String, i64)>,
     /// In a private chat, what its one player's final answer was worth; None where it was skipped.
@@ -77,20 +79,41 @@ pub fn open(language: Language, asked: &Asked<'_>) -> Card {
 
 /// The question once it is over: with the right answer.
 pub fn closed(language: Language, asked: &Asked<'_>) -> Card {
+    if asked.question.is_order() {
+        return closed_order(language, asked);
+    }
     let right = asked.question.right_picks();
-    let last = count(language, asked).map(|text| vec![Span::Text(text)]).unwrap_or_default();
+    let last = count_line(language, asked);
     let line = |shown: usize, place: usize, text: Line| {
         let text = [vec![Span::Text(format!("{}) ", letter(shown)))], text].concat();
         if right.contains(&place) { marked(&text) } else { text }
     };
     let mut blocks = sheet(language, asked, last, line);
-    if options(language, asked.question).is_empty() {
+    // a model answer stands in the result
+    if options(language, asked.question).is_empty() && !asked.question.is_open() {
         let at = blocks.len() - usize::from(asked.answered > 0);
         blocks.insert(at, Block::Lines(vec![right_answers(language, asked)]));
     }
     let shown = shown_options(language, asked);
     let options = shown.into_iter().map(|(place, text)| (plain_line(&text), right.contains(&place))).collect();
     Card { blocks, controls: Some(controls(asked, Answering::Closed { options })) }
+}
+
+/// An order once it is over: its items numbered as they should be, each with the letter that it had.
+fn closed_order(language: Language, asked: &Asked<'_>) -> Card {
+    let letter_of = |place: usize| asked.order.iter().position(|shown| *shown == place).map(letter);
+    let line = |number: usize, place: usize, text: Line| {
+        let letter = letter_of(place).map(|letter| Span::Text(format!(" ({letter})")));
+        [vec![Span::Bold(format!("{}.", number + 1)), space()], text, letter.into_iter().collect()].concat()
+    };
+    let right: Vec<usize> = (0..asked.order.len()).collect();
+    let blocks = sheet(language, &Asked { order: &right, ..asked.clone() }, count_line(language, asked), line);
+    Card { blocks, controls: Some(controls(asked, Answering::Closed { options: Vec::new() })) }
+}
+
+/// What can be pressed beside a player's own draft of an order, where a platform shows them that alone.
+pub fn draft_controls(language: Language, asked: &Asked<'_>) -> Controls {
+    controls(asked, answering(language, asked))
 }
 
 /// The header, the prompt, the options and a last line. Options are cut where the whole would be more than a message.
@@ -146,6 +169,9 @@ fn how(language: Language, asked: &Asked<'_>) -> Line {
     let how = match &asked.question.kind {
         Kind::Single { .. } | Kind::Truth { .. } => "press-one",
         Kind::Multiple { .. } => "press-some",
+        Kind::Order { .. } => "press-in-order",
+        Kind::Open { .. } if asked.private => "in-your-words",
+        Kind::Open { .. } => "reply-in-your-words",
         _ if asked.private => "send-answer",
         _ => "reply-answer",
     };
@@ -159,10 +185,17 @@ fn count(language: Language, asked: &Asked<'_>) -> Option<String> {
     (asked.answered > 0).then(|| phrase("answered").number("count", asked.answered).plain(language))
 }
 
-fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
+fn count_line(language: Language, asked: &Asked<'_>) -> Line {
+    count(language, asked).map(|text| vec![Span::Text(text)]).unwrap_or_default()
+}
+
+fn answering(language: Language, asked: &Asked<'_>) -> Answering {
     let options: Vec<_> = shown_options(language, asked).into_iter().map(|(_, text)| plain_line(&text)).collect();
-    let answering = match &asked.question.kind {
+    match &asked.question.kind {
         Kind::Single { .. } | Kind::Truth { .. } => Answering::One { options },
+        Kind::Order { .. } => {
+            Answering::Order { options, undo: label("undo", language), done: label("done", language) }
+        }
         Kind::Multiple { .. } => {
             Answering::Some { options, done: label("done", language), placeholder: label("pick-here", language) }
         }
@@ -171,7 +204,11 @@ fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
             title: title(language, asked.question),
             field: cut::cut(&field(language, kind), FIELD),
         },
-    };
+    }
+}
+
+fn open_controls(language: Language, asked: &Asked<'_>) -> Controls {
+    let answering = answering(language, asked);
     let has_hint = asked.question.hint.as_ref().is_some_and(|hint| !hint.get(language).trim().is_empty());
     let typed = matches!(answering, Answering::Typed { .. });
     Controls {
@@ -196,16 +233,18 @@ fn field(language: Language, kind: &Kind) -> String {
     match kind {
         Kind::Number { unit: Some(unit), .. } => phrase("a-number-in").text("unit", unit.get(language)).plain(language),
         Kind::Number { .. } => label("a-number", language),
+        Kind::Open { .. } => label("in-your-words", language),
         _ => label("a-few-words", language),
     }
 }
 
-/// The options by their place in the question; none for typed kinds.
+/// The options or items by their place in the question; none for typed kinds.
 pub(super) fn options(language: Language, question: &Question) -> Vec<Line> {
     match &question.kind {
         Kind::Single { options } | Kind::Multiple { options } => {
             options.iter().map(|option| option_line(&option.text, language)).collect()
         }
+        Kind::Order { items } => items.iter().map(|item| option_line(item, language)).collect(),
         Kind::Truth { .. } => ["true", "false"].map(|word| vec![Span::Text(label(word, language))]).into(),
         _ => Vec::new(),
     }
@@ -232,7 +271,7 @@ fn space() -> Span {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::quiz::question::Choice;
+    use crate::quiz::question::{Choice, Point};
 
     fn text(en: &str, zh: &str) -> Text {
         Text { en: Some(en.into()), zh: Some(zh.into()) }
@@ -279,6 +318,17 @@ pub(super) mod tests {
     pub(in crate::speech) fn words() -> Question {
         let accept = vec!["FOR UPDATE".into(), "排他锁读".into()];
         question(Kind::Text { accept, reject: vec![], close: vec![], typos: true })
+    }
+
+    /// Shown in the order of `asked`, b is the first and a the last.
+    pub(in crate::speech) fn handshake() -> Question {
+        question(Kind::Order { items: vec![Text::same("SYN"), Text::same("`SYN+ACK`"), text("ACK", "ACK 报文")] })
+    }
+
+    /// An explanation of two points, of which each says this.
+    pub(in crate::speech) fn explanation(says: &str) -> Question {
+        let point = Point { say: Text::same(says), any: vec!["x".into()], weight: 1.0 };
+        question(Kind::Open { model: Text::same(&format!("Model: {says}")), points: vec![point; 2], traps: vec![] })
     }
 
     pub(in crate::speech) fn asked(question: &Question) -> Asked<'_> {
@@ -373,6 +423,50 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn an_order_is_shown_shuffled_and_then_numbered() {
+        let question = handshake();
+        let asked = Asked { answered: 2, seconds: Some(60), ..asked(&question) };
+        check(
+            |language| open(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\na) ACK\nb) SYN\nc) SYN+ACK\n\n\
+             Press them in order, then Done · 60 seconds · 2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\na) ACK 报文\nb) SYN\nc) SYN+ACK\n\n\
+             按先后顺序依次点，点完再点「完成」 · 60 秒 · 2 人已答",
+        );
+        check(
+            |language| closed(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n1. SYN (b)\n2. SYN+ACK (c)\n3. ACK (a)\n\n\
+             2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n1. SYN (b)\n2. SYN+ACK (c)\n3. ACK 报文 (a)\n\n2 人已答",
+        );
+        let options = vec!["ACK".to_owned(), "SYN".to_owned(), "SYN+ACK".to_owned()];
+        let order = Answering::Order { options, undo: "Undo".to_owned(), done: "Done".to_owned() };
+        assert_eq!(open(Language::En, &asked).controls.map(|c| c.answering), Some(order.clone()));
+        let draft = draft_controls(Language::En, &Asked { private: true, ..asked.clone() });
+        assert_eq!((draft.answering, draft.skip, draft.hint), (order, None, None));
+        let closed = closed(Language::En, &asked).controls.expect("its round is named");
+        assert_eq!(closed.answering, Answering::Closed { options: vec![] });
+    }
+
+    #[test]
+    fn an_explanation_is_asked_for_and_its_model_kept_for_the_result() {
+        let question = explanation("what it costs");
+        let asked = Asked { answered: 2, seconds: Some(180), ..asked(&question) };
+        check(
+            |language| open(language, &asked),
+            "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n\
+             Reply to this question and explain · 180 seconds · 2 answered",
+            "每日一题 · 锁 · ★★☆☆☆\n\n哪个子句加锁？\n\n回复本题，用自己的话解释 · 180 秒 · 2 人已答",
+        );
+        let plain = closed(Language::En, &asked).plain();
+        assert_eq!(plain, "Daily question · Locking · ★★☆☆☆\n\nWhich clause locks?\n\n2 answered");
+        let Answering::Typed { field, .. } = open(Language::Zh, &asked).controls.expect("open").answering else {
+            panic!("it is typed");
+        };
+        assert_eq!(field, "用自己的话解释");
+    }
+
+    #[test]
     fn the_longest_question_is_one_message() {
         for filler in ["word ", "乐观锁", "x_", "👩‍👩‍👧"] {
             let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
@@ -393,6 +487,12 @@ pub(super) mod tests {
                 panic!("more than one is right");
             };
             assert_eq!(options[0].trim(), long(100).trim(), "buttons keep the whole text");
+            let kind = Kind::Order { items: vec![Text::same(&long(100)); 10] };
+            let question = Question { kind, ..question.clone() };
+            let asked = Asked { question: &question, ..asked };
+            for card in [open(Language::Zh, &asked), closed(Language::Zh, &asked)] {
+                assert!(card.plain().chars().count() <= MESSAGE, "{}", card.plain());
+            }
         }
     }
 

@@ -4,10 +4,13 @@ use super::{
     card::{Block, Card, Line, Span},
     cut, markdown,
     question::{Asked, MESSAGE, NAMED, Outcome, shown_options},
-    words::{OUTSIDE, phrase, sentences},
+    words::{OUTSIDE, label, phrase, sentences},
     worth::{self, letter},
 };
-use crate::quiz::{Language, question::Kind};
+use crate::quiz::{
+    Language,
+    question::{Kind, Point},
+};
 
 /// The right answer in one line, in characters.
 const ANSWER: usize = 240;
@@ -21,6 +24,12 @@ const MODEL: usize = 500;
 /// The longest bar, in blocks.
 const BAR: u32 = 10;
 
+/// The share of the room that a model answer leaves to the explanation: a third.
+const MODEL_LEAVES: usize = 3;
+
+/// How much of what the points of an explanation are may be told, in characters.
+const POINTS: usize = 500;
+
 /// How many sources are named.
 const SOURCES: usize = 3;
 
@@ -30,17 +39,33 @@ const ADDRESS: usize = 200;
 /// The result, a message of its own without controls.
 pub fn result(language: Language, outcome: &Outcome<'_>) -> Card {
     let mut blocks = summary(language, outcome);
+    let told = blocks.len();
     if !outcome.asked.private && outcome.asked.answered > 0 {
         blocks.push(Block::Lines(distribution(language, outcome)));
     }
     blocks.push(Block::Lines(named(outcome)));
     let sources = Block::Lines(sources(language, &outcome.asked.question.sources));
     blocks.retain(|block| !is_empty(block));
-    let room = MESSAGE.saturating_sub(cut::weight(&blocks) + cut::weight(std::slice::from_ref(&sources)));
+    let mut room = MESSAGE.saturating_sub(cut::weight(&blocks) + cut::weight(std::slice::from_ref(&sources)));
+    let model = model(language, &outcome.asked.question.kind, room - room / MODEL_LEAVES);
+    room -= cut::weight(&model);
+    blocks.splice(told..told, model);
     let explanation = outcome.asked.question.explanation.as_ref().map(|text| text.get(language)).unwrap_or_default();
     blocks.extend(cut::fit(quoted(markdown::blocks(explanation)), room));
     blocks.extend(Some(sources).filter(|block| !is_empty(block)));
     Card { blocks, controls: None }
+}
+
+/// The model answer of an explanation, under its label.
+fn model(language: Language, kind: &Kind, room: usize) -> Vec<Block> {
+    let Kind::Open { model, .. } = kind else { return Vec::new() };
+    let mut blocks = markdown::blocks(model.get(language));
+    let label = label("model-answer", language);
+    match blocks.first_mut() {
+        Some(Block::Lines(lines)) => lines.insert(0, vec![Span::Bold(label)]),
+        _ => blocks.insert(0, Block::Lines(vec![vec![Span::Bold(label)]])),
+    }
+    cut::fit(blocks, room)
 }
 
 /// `1. ada +20`; in a private chat the verdict says it already.
@@ -60,7 +85,8 @@ fn is_empty(block: &Block) -> bool {
 
 /// Who was right, and the right answer.
 fn summary(language: Language, outcome: &Outcome<'_>) -> Vec<Block> {
-    let answer = vec![right_answers(language, &outcome.asked)];
+    let is_open = outcome.asked.question.is_open();
+    let answer: Vec<Line> = (!is_open).then(|| right_answers(language, &outcome.asked)).into_iter().collect();
     let mut blocks = match (&outcome.own, outcome.asked.private) {
         (Some(own), true) => worth::verdict(language, own),
         (None, true) => Vec::new(),
@@ -68,6 +94,7 @@ fn summary(language: Language, outcome: &Outcome<'_>) -> Vec<Block> {
     };
     match blocks.last_mut() {
         Some(Block::Lines(lines)) => lines.extend(answer),
+        _ if answer.is_empty() => {}
         _ => blocks.push(Block::Lines(answer)),
     }
     blocks
@@ -87,12 +114,16 @@ fn how_many(language: Language, outcome: &Outcome<'_>) -> Line {
 
 /// `Answer: b) text`, or the first of the accepted words.
 pub(super) fn right_answers(language: Language, asked: &Asked<'_>) -> Line {
+    let is_order = asked.question.is_order();
     let right = asked.question.right_picks();
     let options = shown_options(language, asked).into_iter().enumerate();
-    let options: Vec<_> = options.filter(|(_, (place, _))| right.contains(place)).collect();
+    let mut options: Vec<_> = options.filter(|(_, (place, _))| is_order || right.contains(place)).collect();
+    if is_order {
+        options.sort_by_key(|(_, (place, _))| *place);
+    }
     let mut answer = Line::new();
     for (shown, (_, option)) in &options {
-        answer.extend((!answer.is_empty()).then(|| text(" · ")));
+        answer.extend((!answer.is_empty()).then(|| text(if is_order { " → " } else { " · " })));
         answer.push(Span::Bold(format!("{})", letter(*shown))));
         answer.push(text(" "));
         answer.extend(cut::fit_line(option.clone(), ANSWER / options.len()));
@@ -123,18 +154,27 @@ fn typed_answer(language: Language, kind: &Kind) -> String {
             format!("{answer}{gap}{unit}")
         }
         Kind::Text { accept, .. } => accept.first().cloned().unwrap_or_default(),
-        Kind::Order { items } => items.iter().map(|item| item.get(language)).collect::<Vec<_>>().join(" → "),
-        Kind::Open { model, .. } => model.get(language).to_owned(),
-        Kind::Single { .. } | Kind::Multiple { .. } | Kind::Truth { .. } => String::new(),
+        _ => String::new(),
     };
     cut::outside(&answer, ANSWER)
 }
 
-/// A bar for every option that was picked; the counts of each verdict for typed kinds.
+/// A bar for every option that was picked; how many made each point of an explanation; the counts of each verdict for
+/// other kinds.
 fn distribution(language: Language, outcome: &Outcome<'_>) -> Vec<Line> {
     let asked = &outcome.asked;
     let shown = shown_options(language, asked);
-    if shown.is_empty() {
+    if let Kind::Open { points, .. } = &asked.question.kind
+        && outcome.made.len() == points.len()
+    {
+        let most = POINTS / points.len().max(1);
+        let point = |(point, count): (&Point, &u32)| {
+            let said = cut::fit_line(markdown::line(point.say.get(language)), most);
+            [phrase("made-by").number("count", *count).line(language), vec![text(" · ")], said].concat()
+        };
+        return points.iter().zip(&outcome.made).map(point).collect();
+    }
+    if shown.is_empty() || asked.question.is_order() {
         let wrong = asked.answered.saturating_sub(outcome.right + outcome.partial);
         let counts = phrase("counts")
             .number("right", outcome.right)
@@ -213,7 +253,7 @@ mod tests {
             question::{Question, Text},
         },
         speech::{
-            question::tests::{asked, choices, locking, number, words},
+            question::tests::{asked, choices, explanation, handshake, locking, number, words},
             say::Worth,
         },
     };
@@ -224,6 +264,7 @@ mod tests {
             right: 3.min(answered),
             partial: 0,
             picks: vec![3, 0, 2],
+            made: Vec::new(),
             first: vec![("ada".into(), 20), ("<b>@everyone".into(), 18), ("李雷".into(), 1), ("fourth".into(), 1)],
             own: None,
         }
@@ -263,6 +304,52 @@ mod tests {
     }
 
     #[test]
+    fn an_order_is_told_from_first_to_last() {
+        let question = handshake();
+        let some = Outcome { picks: vec![5; 3], first: vec![], partial: 1, ..outcome(&question, 5) };
+        check(
+            &some,
+            "3 of 5 right, 1 partly\nAnswer: b) SYN → c) SYN+ACK → a) ACK\n\nRight 3 · partly 1 · wrong 1",
+            "5 人作答，3 人答对，1 人对了一部分\n答案：b) SYN → c) SYN+ACK → a) ACK 报文\n\n答对 3 · 部分对 1 · 答错 1",
+        );
+    }
+
+    #[test]
+    fn an_explanation_has_its_model_answer_and_its_points() {
+        let question = explanation("what `it` costs");
+        let some = Outcome { made: vec![3, 0], first: vec![("ada".into(), 20)], ..outcome(&question, 5) };
+        check(
+            &some,
+            "3 of 5 right\n\nModel answer:\nModel: what it costs\n\n✓ 3 · what it costs\n✓ 0 · what it costs\n\n1. ada +20",
+            "5 人作答，3 人答对\n\n参考答案：\nModel: what it costs\n\n✓ 3 人 · what it costs\n✓ 0 人 · what it costs\n\n\
+             1. ada +20",
+        );
+        let uncounted = Outcome { made: vec![], ..some.clone() };
+        assert!(result(Language::En, &uncounted).plain().contains("\n\nRight 3 · partly 0 · wrong 2\n\n"));
+        let own = Outcome { asked: Asked { private: true, ..some.asked.clone() }, ..some };
+        assert_eq!(result(Language::En, &own).plain(), "Model answer:\nModel: what it costs");
+    }
+
+    #[test]
+    fn the_longest_explanation_is_one_message() {
+        for filler in ["word ", "乐观锁", "_*`", "👩‍👩‍👧", "a\n\n", "```\nx\n"] {
+            let long = |most: usize| filler.chars().cycle().take(most).collect::<String>();
+            let mut question = explanation(&long(100));
+            if let Kind::Open { model, points, .. } = &mut question.kind {
+                *model = Text::same(&long(1_000));
+                *points = vec![points[0].clone(); 12];
+            }
+            question.explanation = Some(Text::same(&long(1_000)));
+            question.sources = vec![format!("https://example.org/{}", "x".repeat(180)); 9];
+            let some =
+                Outcome { made: vec![u32::MAX; 12], first: vec![(long(32), i64::MAX); 3], ..outcome(&question, 99) };
+            let card = result(Language::Zh, &some);
+            assert!(cut::weight(&card.blocks) <= MESSAGE, "{}", cut::weight(&card.blocks));
+            assert!(card.plain().contains("example.org") && card.plain().contains(&u32::MAX.to_string()));
+        }
+    }
+
+    #[test]
     fn a_private_result_is_the_verdict() {
         let question = number();
         let own = Worth {
@@ -273,6 +360,7 @@ mod tests {
             letters: false,
             tries_left: 0,
             why: None,
+            explained: None,
         };
         let mut private = outcome(&question, 1);
         private.asked.private = true;

@@ -1,15 +1,21 @@
 //! The short sentences: verdicts, confirmations, refusals.
 
 use super::{
-    card::{Block, Card, Line, Span},
-    cut, markdown,
+    card::{Block, Card, Line},
+    cut, draft, markdown,
+    nearest::{topics_near, zones_near},
     words::{OUTSIDE, phrase, sentences},
     worth,
 };
 use crate::quiz::{Language, Verdict};
 
+pub use super::{
+    draft::Draft,
+    worth::{Explained, Nothing},
+};
+
 /// The longest of the short sentences, in characters with their markup.
-const SHORT: usize = 400;
+pub(super) const SHORT: usize = 400;
 
 /// Something short that is said to one person or one chat.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +29,8 @@ pub enum Say {
     Picks(String),
     /// "Done" was pressed with nothing picked.
     NothingPicked,
+    /// An order that is not final yet.
+    Draft(Draft),
     /// The answer came after the close.
     TooLate,
     /// The round is not known here (another group's, a forged or very old button).
@@ -147,6 +155,8 @@ pub struct Worth {
     pub tries_left: u32,
     /// What the author says to whoever picks this option.
     pub why: Option<String>,
+    /// What an explanation made of its points.
+    pub explained: Option<Explained>,
 }
 
 impl Say {
@@ -160,7 +170,15 @@ impl Say {
             Self::BadZone { asked, nearest } => zones_near(language, asked, nearest),
             said => vec![Block::Lines(vec![said.line(language)])],
         };
-        Card { blocks: cut::fit(blocks, SHORT), controls: None }
+        Card { blocks: cut::fit(blocks, self.longest()), controls: None }
+    }
+
+    /// In characters with their markup.
+    fn longest(&self) -> usize {
+        match self {
+            Self::Verdict(worth) | Self::Again(worth) if worth.explained.is_some() => worth::EXPLAINED,
+            _ => SHORT,
+        }
     }
 
     /// What is said in one line.
@@ -216,6 +234,7 @@ impl Say {
             Self::Daily { time, zone, next, .. } => {
                 phrase("daily-stands").text("time", time).text("zone", zone).text("next", next)
             }
+            Self::Draft(draft) => return draft::line(language, draft),
             _ => return self.mistake(language),
         };
         phrase.line(language)
@@ -249,56 +268,13 @@ fn hint_blocks(language: Language, hint: &str) -> Vec<Block> {
     blocks
 }
 
-fn topics_near(language: Language, asked: &str, nearest: &[(String, String)], folders: &[String]) -> Vec<Block> {
-    let all = phrase("all-topics").line(language);
-    let what = phrase("no-such-topic").text("asked", asked).line(language);
-    if nearest.is_empty() && folders.is_empty() {
-        return vec![Block::Lines(vec![sentences(language, [what, all])])];
-    }
-    if nearest.is_empty() {
-        let folder = |folder: &String| phrase("a-folder").text("folder", folder).line(language);
-        let first = sentences(language, [what, phrase("there-are").line(language)]);
-        return near_lines(first, folders.iter().map(folder), all);
-    }
-    let near =
-        |(slug, name): &(String, String)| phrase("near-topic").text("slug", slug).text("name", name).line(language);
-    near_lines(sentences(language, [what, phrase("nearest").line(language)]), nearest.iter().map(near), all)
-}
-
-fn zones_near(language: Language, asked: &str, nearest: &[String]) -> Vec<Block> {
-    let how = phrase("how-zone").line(language);
-    if cut::outside(asked, OUTSIDE).is_empty() {
-        return vec![Block::Lines(vec![how])];
-    }
-    let what = phrase("not-a-zone").text("asked", asked).line(language);
-    if nearest.is_empty() {
-        return vec![Block::Lines(vec![sentences(language, [what, how])])];
-    }
-    let near = |zone: &String| vec![Span::Code(cut::outside(zone, OUTSIDE))];
-    near_lines(sentences(language, [what, phrase("nearest").line(language)]), nearest.iter().map(near), how)
-}
-
-/// As many of the nearest as fit between the first line and the last.
-fn near_lines(first: Line, nearest: impl Iterator<Item = Line>, last: Line) -> Vec<Block> {
-    let whole = |lines: &[Line], last: &Line| vec![Block::Lines([lines, std::slice::from_ref(last)].concat())];
-    let mut lines = vec![first];
-    for line in nearest {
-        lines.push(line);
-        if cut::weight(&whole(&lines, &last)) > SHORT {
-            lines.pop();
-            break;
-        }
-    }
-    whole(&lines, &last)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::quiz::{Expected, Prompt, question::Text};
 
     fn worth(verdict: Verdict, points: i64, bonus: i64, tries_left: u32) -> Worth {
-        Worth { verdict, points, bonus, said: "b".into(), letters: true, tries_left, why: None }
+        Worth { verdict, points, bonus, said: "b".into(), letters: true, tries_left, why: None, explained: None }
     }
 
     fn words(verdict: Verdict, said: &str) -> Worth {
@@ -345,6 +321,11 @@ mod tests {
             Say::Verdict(worth(Verdict::Unreadable(Expected::Letters(10)), 0, 0, 3)),
             "Please answer with the letters of all that fit, such as a c (a to j).",
             "这题可多选，请回所有对的字母，比如 a c（a 到 j）。",
+        );
+        check(
+            Say::Verdict(worth(Verdict::Unreadable(Expected::Order(4)), 0, 0, 3)),
+            "Please answer with all letters from a to d in order, such as b a c d.",
+            "这题请按顺序回 a 到 d 的全部字母，比如 b a c d。",
         );
     }
 
@@ -446,8 +427,11 @@ mod tests {
             Verdict::Unreadable(Expected::Number),
             Verdict::Unreadable(Expected::Letter(0)),
             Verdict::Unreadable(Expected::Letters(255)),
+            Verdict::Unreadable(Expected::Order(0)),
+            Verdict::Unreadable(Expected::Order(255)),
             Verdict::Unreadable(Expected::Truth),
             Verdict::Unreadable(Expected::Words),
+            Verdict::Unreadable(Expected::Sentences),
         ];
         let worths = verdicts.into_iter().flat_map(|verdict| {
             [(0, 0), (2, 10)].map(|(tries_left, bonus)| Worth {
@@ -458,9 +442,51 @@ mod tests {
                 letters: bonus == 0,
                 tries_left,
                 why: Some(text()),
+                explained: None,
             })
         });
         worths.flat_map(|worth| [Say::Verdict(worth.clone()), Say::Again(worth)]).collect()
+    }
+
+    fn explained(verdict: Verdict, explained: Explained) -> Worth {
+        Worth { explained: Some(explained), ..words(verdict, "it detects it late") }
+    }
+
+    #[test]
+    fn an_explanation_hears_which_points_it_made() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let told = Explained {
+            made: texts(&["where the `conflict` is seen"]),
+            missing: texts(&["what it costs"]),
+            trapped: texts(&["It locks nothing."]),
+            nothing: None,
+        };
+        let points = "\n✓ where the conflict is seen\n✗ what it costs\n⚠ It locks nothing.";
+        check(
+            Say::Verdict(explained(Verdict::Partial(0.6), told.clone())),
+            &format!("Partly right. +10\nThat is worth 60%:{points}"),
+            &format!("对了一部分，+10\n得分率 60%：{points}"),
+        );
+        check(
+            Say::Again(explained(Verdict::Partial(0.999), told.clone())),
+            &format!("You answered \"it detects it late\": partly right, +10.\nThat is worth 99%:{points}"),
+            &format!("你答的是「it detects it late」：对了一部分，+10。\n得分率 99%：{points}"),
+        );
+        let nothing = |nothing| Explained { nothing: Some(nothing), ..Explained::default() };
+        check(
+            Say::Verdict(explained(Verdict::Wrong, nothing(Nothing::Keywords))),
+            "Not this time.\nThat is a list of words: only sentences count.",
+            "这次没答对。\n只列关键词不算分，要说成句子。",
+        );
+        check(
+            Say::Verdict(explained(Verdict::Wrong, nothing(Nothing::Copied))),
+            "Not this time.\nThat only repeats the question.",
+            "这次没答对。\n这只是把题目重复了一遍。",
+        );
+        let many: Vec<String> = vec!["乐观锁_*`".repeat(30); 40];
+        let long = Explained { made: many.clone(), missing: many.clone(), trapped: many, nothing: None };
+        let card = Say::Verdict(explained(Verdict::Partial(0.5), long)).card(Language::Zh);
+        assert!(cut::weight(&card.blocks) <= worth::EXPLAINED && card.plain().chars().count() > 1_000);
     }
 
     /// What is always the same.
@@ -501,6 +527,8 @@ mod tests {
         let text = || text.to_owned();
         all.extend([
             Say::Picks(text()),
+            Say::Draft(Draft { letters: text(), missing: u32::MAX, done: false }),
+            Say::Draft(Draft { letters: text(), missing: 0, done: true }),
             Say::Hint(text()),
             Say::BadCount(text()),
             Say::BadTime(text()),

@@ -154,6 +154,18 @@ pub async fn tally(tx: &mut Writing, round: RoundId, named: usize) -> sqlx::Resu
     Ok(tally)
 }
 
+/// What was said in the answers that count, oldest first, at most this many.
+pub async fn said(tx: &mut Writing, round: RoundId, most: usize) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select a.said from scores s join answers a on a.id = s.answer_id
+         where s.round_id = $1 order by s.answer_id limit $2",
+    )
+    .bind(round.0)
+    .bind(most as i64)
+    .fetch_all(&mut **tx)
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use sqlx::Row as _;

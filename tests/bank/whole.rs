@@ -176,3 +176,30 @@ fn together(options: &[Choice]) -> Vec<String> {
     let each = [(&en, ", "), (&en, "\n"), (&en, " and "), (&zh, "、"), (&zh, "，"), (&zh, "\n"), (&zh, "；")];
     each.iter().filter(|(texts, _)| !texts.is_empty()).map(|(texts, by)| texts.join(by)).collect()
 }
+
+#[test]
+fn orders_are_known_by_letters_and_by_names() {
+    let mut wrong = Wrong::new();
+    for question in questions() {
+        let Kind::Order { items } = &question.kind else { continue };
+        let count = items.len();
+        // shown with the last one first, as `verdict` does it
+        let letters: Vec<String> = (0..count).map(|at| letter((at + count - 1) % count)).collect();
+        let mut replies: Vec<String> = ["", " ", ">", "→", "、", ", ", " then "].map(|by| letters.join(by)).into();
+        replies.extend(as_sent(&letters.join(" ")));
+        let numbered = letters.iter().zip(1..).map(|(letter, number)| format!("{number}. {letter}"));
+        replies.push(numbered.collect::<Vec<_>>().join("\n"));
+        let en: Vec<String> = items.iter().filter_map(|item| item.en.clone()).collect();
+        let zh: Vec<String> = items.iter().filter_map(|item| item.zh.clone()).collect();
+        let each = [(&en, ", "), (&en, "\n"), (&en, " -> "), (&en, ", then "), (&zh, "、"), (&zh, "，"), (&zh, "\n")];
+        replies.extend(each.iter().filter(|(names, _)| names.len() == count).map(|(names, by)| names.join(by)));
+        replies.iter().for_each(|reply| expect(&mut wrong, &question, reply, &Verdict::Right));
+        let reversed: Vec<String> = letters.into_iter().rev().collect();
+        expect(&mut wrong, &question, &reversed.join(" "), &Verdict::Wrong);
+    }
+    assert!(wrong.is_empty(), "{} replies:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn letter(shown: usize) -> String {
+    char::from(b'a' + u8::try_from(shown).expect("a letter")).to_string()
+}

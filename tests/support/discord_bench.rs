@@ -241,6 +241,24 @@ pub fn multiple(round: i64) -> Card {
     asked(round, "Which ones?", Answering::Some { options, done: "Done".into(), placeholder: "Pick".into() })
 }
 
+/// Items to be put in order.
+pub fn order(round: i64, items: usize) -> Card {
+    asked(round, "In which order?", order_controls(items))
+}
+
+fn order_controls(items: usize) -> Answering {
+    let options = (0..items).map(|n| format!("a rather long item number {n}")).collect();
+    Answering::Order { options, undo: "Undo".into(), done: "Done".into() }
+}
+
+/// What a player sees of their own draft: a line, with the same buttons.
+pub fn draft(channel: u64, round: i64, handle: &str, text: &str) -> Errand {
+    let controls =
+        Controls { round: RoundId(round), answering: order_controls(3), hint: None, privately: None, skip: None };
+    let card = Card { controls: Some(controls), ..Card::line(text) };
+    Errand::Whisper { handle: handle.to_owned(), chat: chat(channel), card }
+}
+
 /// A question that is answered by typing.
 pub fn typed(round: i64) -> Card {
     let typed =

@@ -109,6 +109,7 @@ async fn every_kind_of_keyboard_is_taken() {
         choice(some),
         typed(77),
         choice(Answering::Closed { options: vec![("a".into(), true)] }),
+        choice(Answering::Order { options: options(10), undo: "Undo".into(), done: "Done".into() }),
     ];
     let (accept, refuse) = ("Accept".into(), "Refuse".into());
     let disputes = [
@@ -124,8 +125,10 @@ async fn every_kind_of_keyboard_is_taken() {
     assert_eq!(labels(&said[2].keyboard), [["a · 0"], ["b · 1"], ["c · 2"], ["Done"]]);
     assert_eq!(labels(&said[3].keyboard), [["Privately", "Hint"]]);
     assert_eq!(said[4].keyboard, Value::Null);
-    assert_eq!(labels(&said[5].keyboard), [["I was right"]]);
-    assert_eq!(labels(&said[6].keyboard), [["Accept", "Refuse"]]);
+    let order = [vec!["a", "b", "c", "d", "e"], vec!["f", "g", "h", "i", "j"], vec!["Undo", "Done"]];
+    assert_eq!(labels(&said[5].keyboard), order);
+    assert_eq!(labels(&said[6].keyboard), [["I was right"]]);
+    assert_eq!(labels(&said[7].keyboard), [["Accept", "Refuse"]]);
 }
 
 /// Everything hostile at once.
@@ -249,17 +252,20 @@ async fn whispers_are_toasts_alerts_or_too_late() {
         adapter.deliver(&post(GROUP, choice(Answering::One { options: vec!["x".into()] }))).await.expect("taken");
     let message: i64 = sent.messages[0].parse().expect("a number");
     let whisper = |handle: &str, card| parcel(Errand::Whisper { handle: handle.into(), chat: chat(GROUP), card });
-    let presses: Vec<String> = (0..4).map(|_| server.press(GROUP, message, &ada, "a")).collect();
+    let presses: Vec<String> = (0..5).map(|_| server.press(GROUP, message, &ada, "a")).collect();
     adapter.deliver(&whisper(&presses[0], line("Right. +10"))).await.expect("taken");
     adapter.deliver(&whisper(&presses[1], line(&"对".repeat(500)))).await.expect("cut and taken");
     adapter.deliver(&whisper(&presses[2], Card::default())).await.expect("taken without a word");
+    let order = Answering::Order { options: vec!["x".into()], undo: "Undo".into(), done: "Done".into() };
+    adapter.deliver(&whisper(&presses[4], choice(order))).await.expect("taken without its buttons");
     server.expire_callbacks();
     let late = adapter.deliver(&whisper(&presses[3], line("x"))).await;
     assert!(matches!(late, Err(Refusal::Never(_))), "{late:?}");
     let answers = server.look(|state| state.answers.clone());
     assert_eq!((answers[0].text.as_str(), answers[0].alert), ("Right. +10", false));
     assert_eq!((answers[1].text.encode_utf16().count(), answers[1].alert), (200, true));
-    assert_eq!(answers[2].text, "");
+    assert_eq!((answers[2].text.as_str(), answers[3].text.as_str()), ("", "Which?"));
+    assert_eq!(server.look(|state| state.calls_of("editMessageText").count()), 0, "the keyboard is one for all");
 }
 
 #[tokio::test]

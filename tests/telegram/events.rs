@@ -55,6 +55,29 @@ async fn presses_and_strange_presses() {
 }
 
 #[tokio::test]
+async fn an_order_is_heard_press_by_press() {
+    let server = Server::start().await;
+    server.open_chat(GROUP);
+    let ada = user(42, "Ada");
+    let options = vec!["SYN".into(), "ACK".into(), "SYN+ACK".into()];
+    let order = Answering::Order { options, undo: "Undo".into(), done: "Done".into() };
+    let question = ask(&server, chat(GROUP), 77, order).await;
+    server.press(GROUP, question, &ada, "c · SYN+ACK");
+    server.press(GROUP, question, &ada, "a · SYN");
+    server.press(GROUP, question, &ada, "Undo");
+    server.press(GROUP, question, &ada, "Done");
+    let strange: Vec<String> =
+        ["v1:77:u1", "v1:77:t26", "v1:77:t-1"].map(|data| server.press_data(GROUP, question, &ada, data)).into();
+    let mut listening = Listening::to(&server);
+    let heard: Vec<What> = listening.hear(4).await.into_iter().map(|event| event.what).collect();
+    let presses = [Press::Toggle(2), Press::Toggle(0), Press::Undo, Press::Done];
+    assert_eq!(heard, presses.map(|press| What::Press { round: RoundId(77), press }));
+    for strange in strange {
+        assert_eq!(server.wait_for_answer(&strange).await, "", "answered without a word");
+    }
+}
+
+#[tokio::test]
 async fn replies_name_the_round_of_the_button() {
     let server = Server::start().await;
     server.open_chat(GROUP);

@@ -1,7 +1,7 @@
 //! The whole house in this process: the real engine, courier and adapters over a database of their own, against both
 //! servers, on a clock that the test sets.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use quizbot::{
     bank::Bank,
@@ -40,8 +40,13 @@ pub struct Bench {
 impl Bench {
     /// Running, with questions of one kind.
     pub async fn new(kind: Kind) -> Self {
+        Self::over(|bank| small_bank::write_only(bank, &[kind])).await
+    }
+
+    /// Running, with the questions that `write` puts into the bank's folder.
+    pub async fn over(write: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        small_bank::write_only(&folder.path().join("bank"), &[kind]);
+        write(&folder.path().join("bank"));
         let url = format!("sqlite://{}", folder.path().join("quiz.db").display());
         let clock = Clock::manual(Clock::System.now_ms());
         let telegram = Telegram::start_with(clock.clone()).await;

@@ -32,6 +32,8 @@ pub(super) enum Saying {
     Hint,
     /// `presses skip`.
     Skip,
+    /// `presses undo`.
+    Undo,
     /// `presses done`.
     Done,
     /// `presses dispute`.
@@ -80,6 +82,7 @@ fn pressed(line: &str) -> Option<(&str, Saying)> {
     let saying = match what.trim().to_lowercase().as_str() {
         "hint" => Saying::Hint,
         "skip" => Saying::Skip,
+        "undo" => Saying::Undo,
         "done" => Saying::Done,
         "dispute" => Saying::Dispute,
         "accept" => Saying::Decide(true),
@@ -130,6 +133,7 @@ mod tests {
             ("ada presses hint", "ada", Saying::Hint),
             ("you presses Skip", "you", Saying::Skip),
             ("ada presses done", "ada", Saying::Done),
+            ("ada presses undo", "ada", Saying::Undo),
             ("ada presses dispute", "ada", Saying::Dispute),
             ("you presses accept", "you", Saying::Decide(true)),
             ("ada presses Refuse", "ada", Saying::Decide(false)),

@@ -268,6 +268,11 @@ mod tests {
         question(round, Answering::Some { options, done: "done".into(), placeholder: String::new() })
     }
 
+    fn order(round: i64) -> Card {
+        let options = vec!["x".into(), "y".into(), "z".into()];
+        question(round, Answering::Order { options, undo: "undo".into(), done: "done".into() })
+    }
+
     fn closed(round: i64) -> Card {
         question(round, Answering::Closed { options: Vec::new() })
     }
@@ -333,6 +338,19 @@ mod tests {
         edit(&console, 1, closed(11)).await;
         assert_eq!(heard(&console, "ada presses b"), press(12, Press::Pick(1)), "too late, and told so");
         assert_eq!(*lock(&printed), "bot> [1] question 11\nbot> [2] question 12\n");
+    }
+
+    #[tokio::test]
+    async fn an_order_is_pressed_item_by_item_or_all_at_once() {
+        let (console, _typed, _) = console(nothing());
+        assert_eq!(heard(&console, "ada presses undo"), What::Reply { text: "undo".into(), to: None, round: None });
+        let asked = post(&console, 1, order(13)).await;
+        assert_eq!(heard(&console, "ada presses b"), press(13, Press::Toggle(1)));
+        assert_eq!(heard(&console, "ada presses undo"), press(13, Press::Undo));
+        assert_eq!(heard(&console, "ada presses done"), press(13, Press::Done));
+        assert_eq!(heard(&console, "ada presses b a c"), press(13, Press::Picks(vec![1, 0, 2])));
+        let typed = What::Reply { text: "b a c".into(), to: asked.messages.first().cloned(), round: Some(RoundId(13)) };
+        assert_eq!(heard(&console, "ada> b a c"), typed);
     }
 
     #[tokio::test]

@@ -35,6 +35,7 @@ struct Asked {
 enum Answer {
     One,
     Some,
+    Order,
     Typed,
 }
 
@@ -83,6 +84,7 @@ impl Talk {
             Saying::Hint => self.press(Press::Hint).unwrap_or_else(|| command("hint")),
             // A question has this button in private chats only; here the command does the same.
             Saying::Skip => command("skip"),
+            Saying::Undo => self.press(Press::Undo).unwrap_or_else(|| self.reply("undo".to_owned())),
             Saying::Done => self.press(Press::Done).unwrap_or_else(|| self.reply("done".to_owned())),
             Saying::Dispute => self.dispute(),
             Saying::Decide(accepts) => self.decide(accepts),
@@ -110,6 +112,7 @@ impl Talk {
             (Some(Answer::Some), _) => Press::Picks(places),
             // No platform lets anyone press two: as words they cost nothing.
             (Some(Answer::One), [_, _, ..]) => return self.reply(words),
+            (Some(Answer::Order), [place]) => Press::Toggle(*place),
             (_, [place]) => Press::Pick(*place),
             _ => Press::Picks(places),
         };
@@ -134,6 +137,7 @@ fn question(card: &Card) -> Option<(RoundId, Answer)> {
     match answering {
         Answering::One { .. } => Some((*round, Answer::One)),
         Answering::Some { .. } => Some((*round, Answer::Some)),
+        Answering::Order { .. } => Some((*round, Answer::Order)),
         Answering::Typed { .. } => Some((*round, Answer::Typed)),
         Answering::Closed { .. } | Answering::Disputable { .. } | Answering::Deciding { .. } => None,
     }

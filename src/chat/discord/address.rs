@@ -35,7 +35,8 @@ pub(super) fn id(text: &str) -> Option<u64> {
     text.parse().ok().filter(|id| *id > 0)
 }
 
-/// How an interaction is answered: `kind:application:interaction:token`.
+/// How an interaction is answered: `kind:application:interaction:token`; the kind is `i`, or `w` where it came from a
+/// message that only its person sees.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Answering {
     /// The interaction.
@@ -44,23 +45,28 @@ pub(super) struct Answering {
     pub(super) application: u64,
     /// Good for 15 minutes.
     pub(super) token: String,
+    /// Whether it came from a message that only its person sees: that message is changed by the answer.
+    pub(super) whispered: bool,
 }
 
 impl Answering {
     /// As the engine keeps it.
     pub(super) fn handle(&self) -> String {
-        format!("i:{}:{}:{}", self.application, self.interaction, self.token)
+        let kind = if self.whispered { 'w' } else { 'i' };
+        format!("{kind}:{}:{}:{}", self.application, self.interaction, self.token)
     }
 
     /// Reads it back.
     pub(super) fn read(handle: &str) -> Option<Self> {
         let mut parts = handle.splitn(4, ':');
-        if parts.next()? != "i" {
-            return None;
-        }
+        let whispered = match parts.next()? {
+            "i" => false,
+            "w" => true,
+            _ => return None,
+        };
         let (application, interaction) = (id(parts.next()?)?, id(parts.next()?)?);
         let token = parts.next().filter(|token| is_token(token))?.to_owned();
-        Some(Self { interaction, application, token })
+        Some(Self { interaction, application, token, whispered })
     }
 
     /// Where the first answer goes.
@@ -95,8 +101,10 @@ mod tests {
 
     #[test]
     fn handles_are_read_back_and_forged_ones_are_not() {
-        let answering = Answering { interaction: 5, application: 6, token: "aW50-_.=".into() };
-        assert_eq!(Answering::read(&answering.handle()), Some(answering));
+        for whispered in [false, true] {
+            let answering = Answering { interaction: 5, application: 6, token: "aW50-_.=".into(), whispered };
+            assert_eq!(Answering::read(&answering.handle()), Some(answering));
+        }
         for forged in ["", "i:5:6", "i:5:6:", "x:5:6:t", "i:5:0:t", "i:5:6:../../channels"] {
             assert_eq!(Answering::read(forged), None, "{forged}");
         }

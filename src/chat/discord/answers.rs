@@ -71,7 +71,7 @@ impl Answers {
             if *stage != Stage::Fresh || since.elapsed() >= DEADLINE {
                 return;
             }
-            match rest.post(&answering.callback(), &defer()).await {
+            match rest.post(&answering.callback(), &pending(&answering)).await {
                 Ok(_) => *stage = Stage::Deferred,
                 Err(fault) => tracing::debug!(interaction = answering.interaction, %fault, "could not defer"),
             }
@@ -106,6 +106,11 @@ impl Known {
             self.open.remove(&interaction);
         }
     }
+}
+
+/// That an answer is on its way. A message that only its person sees may be the one that the answer changes.
+fn pending(answering: &Answering) -> serde_json::Value {
+    if answering.whispered { json!({ "type": 6 }) } else { defer() }
 }
 
 /// "It takes a moment", as a new message that only the person sees: the message with the question stays as it is.

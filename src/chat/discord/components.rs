@@ -37,11 +37,18 @@ enum Style {
 pub(super) fn rows(controls: Option<&Controls>) -> Vec<Value> {
     let Some(controls) = controls else { return Vec::new() };
     let round = controls.round;
+    let mut items = Vec::new();
     let mut first = match &controls.answering {
         Answering::One { options } if options.len() > ROW => {
             vec![list(CustomId::PickOne(round), &labels(options), None, 1)]
         }
-        Answering::One { options } => picks(round, options),
+        Answering::One { options } => picks(round, options, CustomId::Pick),
+        // A list does not tell in which order its options were taken.
+        Answering::Order { options, undo, done } => {
+            items = picks(round, options, CustomId::Toggle);
+            let undo = button(CustomId::Undo(round), undo, Style::Secondary, false);
+            vec![undo, button(CustomId::Done(round), done, Style::Success, false)]
+        }
         Answering::Some { options, placeholder, .. } => {
             vec![list(CustomId::PickSome(round), &labels(options), Some(placeholder), options.len().min(LIST))]
         }
@@ -65,10 +72,11 @@ pub(super) fn rows(controls: Option<&Controls>) -> Vec<Value> {
     if let Some(label) = &controls.skip {
         extra.push(button(CustomId::Skip(round), label, Style::Secondary, false));
     }
-    if matches!(controls.answering, Answering::Typed { .. }) {
+    if matches!(controls.answering, Answering::Typed { .. } | Answering::Order { .. }) {
         first.append(&mut extra);
     }
-    [first, extra].into_iter().filter(|row| !row.is_empty()).map(row).collect()
+    let items = items.chunks(ROW).map(<[Value]>::to_vec);
+    items.chain([first, extra]).filter(|row| !row.is_empty()).map(row).collect()
 }
 
 /// The form that an answer is typed into.
@@ -92,10 +100,10 @@ fn button(id: CustomId, label: &str, style: Style, disabled: bool) -> Value {
     })
 }
 
-fn picks(round: RoundId, options: &[String]) -> Vec<Value> {
+fn picks(round: RoundId, options: &[String], id: fn(RoundId, usize) -> CustomId) -> Vec<Value> {
     let short = options.iter().all(|option| option.chars().count() <= SHORT_CHARS);
     let label = |place: usize, option: &String| if short { lettered(place, option) } else { letter(place) };
-    let option = |(place, option)| button(CustomId::Pick(round, place), &label(place, option), Style::Primary, false);
+    let option = |(place, option)| button(id(round, place), &label(place, option), Style::Primary, false);
     options.iter().enumerate().map(option).collect()
 }
 
@@ -206,6 +214,21 @@ mod tests {
             (&some[0]["components"][0]["min_values"], &some[0]["components"][0]["max_values"]),
             (&json!(1), &json!(4))
         );
+    }
+
+    #[test]
+    fn an_order_is_pressed_item_by_item() {
+        let order = |count| Answering::Order { options: options(count), undo: "Undo".into(), done: "Done".into() };
+        let with_more = Controls { hint: Some("Hint".into()), skip: Some("Skip".into()), ..controls(order(10)) };
+        let rows = rows(Some(&with_more));
+        let ids = |row: &Value| {
+            let buttons = row["components"].as_array().expect("buttons").iter();
+            buttons.map(|button| button["custom_id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&rows[0]), ["1:t:7:0", "1:t:7:1", "1:t:7:2", "1:t:7:3", "1:t:7:4"]);
+        assert_eq!(ids(&rows[1]).last().map(String::as_str), Some("1:t:7:9"));
+        assert_eq!(ids(&rows[2]), ["1:u:7", "1:d:7", "1:h:7", "1:k:7"]);
+        assert_eq!(rows.len(), 3);
     }
 
     #[test]

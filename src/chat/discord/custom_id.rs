@@ -20,6 +20,12 @@ pub(super) enum CustomId {
     PickOne(RoundId),
     /// A list of which some options are taken.
     PickSome(RoundId),
+    /// The button of one item of an order.
+    Toggle(RoundId, usize),
+    /// The last item is taken back.
+    Undo(RoundId),
+    /// The order is handed in.
+    Done(RoundId),
     /// The button that opens the form.
     Answer(RoundId, Option<Form>),
     /// The form itself.
@@ -68,6 +74,9 @@ impl CustomId {
             ("p", Some(place)) => Some(Self::Pick(round, place_of(place)?)),
             ("x", Some(place)) => Some(Self::Over(round, place_of(place)?)),
             ("a", form) => Some(Self::Answer(round, form.and_then(read_form))),
+            ("t", Some(place)) => Some(Self::Toggle(round, place_of(place)?)),
+            ("u", None) => Some(Self::Undo(round)),
+            ("d", None) => Some(Self::Done(round)),
             ("o", None) => Some(Self::PickOne(round)),
             ("s", None) => Some(Self::PickSome(round)),
             ("f", None) => Some(Self::Form(round)),
@@ -86,6 +95,9 @@ impl CustomId {
             Self::Pick(round, _)
             | Self::PickOne(round)
             | Self::PickSome(round)
+            | Self::Toggle(round, _)
+            | Self::Undo(round)
+            | Self::Done(round)
             | Self::Answer(round, _)
             | Self::Form(round)
             | Self::Hint(round)
@@ -113,6 +125,9 @@ impl std::fmt::Display for CustomId {
         match self {
             Self::Pick(round, place) => write!(f, "{VERSION}:p:{round}:{place}"),
             Self::Over(round, place) => write!(f, "{VERSION}:x:{round}:{place}"),
+            Self::Toggle(round, place) => write!(f, "{VERSION}:t:{round}:{place}"),
+            Self::Undo(round) => write!(f, "{VERSION}:u:{round}"),
+            Self::Done(round) => write!(f, "{VERSION}:d:{round}"),
             Self::PickOne(round) => write!(f, "{VERSION}:o:{round}"),
             Self::PickSome(round) => write!(f, "{VERSION}:s:{round}"),
             Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
@@ -162,6 +177,9 @@ mod tests {
             CustomId::Pick(round, 3),
             CustomId::PickOne(round),
             CustomId::PickSome(round),
+            CustomId::Toggle(round, 9),
+            CustomId::Undo(round),
+            CustomId::Done(round),
             CustomId::Answer(round, Some(form)),
             CustomId::Answer(round, None),
             CustomId::Form(round),
@@ -187,6 +205,10 @@ mod tests {
 
     #[test]
     fn forged_and_foreign_ones_are_not_read() {
+        let orders = ["1:t:5", "1:t:5:25", "1:u:5:0", "1:d:5:0", "1:d:-5", "1:t:5:-1"];
+        for text in orders {
+            assert_eq!(CustomId::read(text), None, "{text}");
+        }
         for text in
             ["", "1", "1:p", "1:p:5", "2:p:5:0", "1:p:5:25", "1:p:x:0", "1:p:-5:0", "1:z:5", "1:h:5:9", "page:2"]
         {

@@ -176,7 +176,7 @@ async fn edit(desk: &Desk, messages: &[MessageRef], card: &Card) -> Result<Recei
 }
 
 /// Says something to one person alone. The first answer is a new message, so that the message with the question is
-/// never touched; once that is used, later ones follow up.
+/// never touched (one that was said to this person alone is changed); once that is used, later ones follow up.
 async fn whisper(desk: &Desk, handle: &str, card: &Card) -> Result<Receipt, Refusal> {
     let answering = Answering::read(handle).ok_or_else(|| Refusal::Never("not a handle of Discord's".to_owned()))?;
     let open = desk.answers.open(answering.interaction);
@@ -192,7 +192,7 @@ async fn whisper(desk: &Desk, handle: &str, card: &Card) -> Result<Receipt, Refu
 
 async fn say(desk: &Desk, answering: &Answering, stage: &mut Stage, body: Value) -> Result<(), Refusal> {
     if *stage == Stage::Fresh {
-        match desk.rest.post(&answering.callback(), &json!({ "type": 4, "data": &body })).await {
+        match desk.rest.post(&answering.callback(), &first(answering, &body)).await {
             Ok(_) => {
                 *stage = Stage::Answered;
                 return Ok(());
@@ -211,6 +211,16 @@ async fn say(desk: &Desk, answering: &Answering, stage: &mut Stage, body: Value)
     }
     desk.rest.post(&answering.followups(), &body).await?;
     Ok(())
+}
+
+/// The first answer: a message of its own, or what the message that only this person sees says now.
+fn first(answering: &Answering, body: &Value) -> Value {
+    if !answering.whispered {
+        return json!({ "type": 4, "data": body });
+    }
+    let mut body = body.clone();
+    body["flags"] = SUPPRESS_EMBEDS.into();
+    json!({ "type": 7, "data": body })
 }
 
 /// A mark that can't be set is no reason to put the chat to sleep: writing there is another right.

@@ -15,6 +15,7 @@ use super::{
     answers::defer,
     components::{self, FORM_CHARS, cut},
     custom_id::{CustomId, Form},
+    guilds,
     queue::Signal,
     suggest,
     translate::{self, Asked},
@@ -87,9 +88,9 @@ impl Listener {
                     self.say(Signal::Message(event)).await;
                 }
             }
-            GatewayEvent::GuildCreate(event) => self.say(Signal::Other(translate::joined(&event.guild))).await,
+            GatewayEvent::GuildCreate(event) => self.say(Signal::Other(guilds::joined(&event.guild))).await,
             GatewayEvent::GuildDelete(event) if !event.guild.unavailable => {
-                let gone = translate::gone(event.guild.id.get(), self.desk.clock.now_ms());
+                let gone = guilds::gone(event.guild.id.get(), self.desk.clock.now_ms());
                 self.say(Signal::Other(gone)).await;
             }
             // serenity drops what it can't read without a word; its content is nobody's business.

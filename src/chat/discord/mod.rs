@@ -9,6 +9,7 @@ mod custom_id;
 mod deliver;
 mod ears;
 mod gateway;
+mod guilds;
 mod link;
 mod markup;
 mod queue;

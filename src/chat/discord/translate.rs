@@ -1,9 +1,8 @@
 //! What Discord tells, as events. Nothing is asked and nothing is sent here.
 
 use serenity::all::{
-    ActionRow, ActionRowComponent, ButtonKind, ChannelType, CommandDataOptionValue, CommandInteraction,
-    ComponentInteraction, ComponentInteractionDataKind, Guild, Member, Message, MessageType, ModalInteraction,
-    Permissions, User,
+    ActionRow, ActionRowComponent, ButtonKind, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, Member, Message, MessageFlags, MessageType, ModalInteraction, Permissions, User,
 };
 
 use super::{
@@ -11,12 +10,12 @@ use super::{
     commands,
     custom_id::{CustomId, place_of},
 };
-use crate::engine::event::{Briefing, CommandSpec, Event, Handle, Place, Press, Role, RoundId, Sender, What};
+use crate::engine::event::{Briefing, CommandSpec, Event, Handle, Press, Role, RoundId, Sender, What};
 
 /// The longest text that is handed on, in characters.
 const TEXT_CHARS: usize = 4_000;
 /// The longest name that is handed on, in characters.
-const NAME_CHARS: usize = 64;
+pub(super) const NAME_CHARS: usize = 64;
 
 /// What every interaction has, whatever it is about.
 pub(super) struct Asked<'a> {
@@ -28,6 +27,7 @@ pub(super) struct Asked<'a> {
     user: &'a User,
     member: Option<&'a Member>,
     locale: &'a str,
+    whispered: bool,
 }
 
 macro_rules! asked {
@@ -41,6 +41,7 @@ macro_rules! asked {
             user: &$interaction.user,
             member: $member,
             locale: &$interaction.locale,
+            whispered: false,
         }
     };
 }
@@ -53,8 +54,14 @@ impl<'a> From<&'a CommandInteraction> for Asked<'a> {
 
 impl<'a> From<&'a ComponentInteraction> for Asked<'a> {
     fn from(interaction: &'a ComponentInteraction) -> Self {
-        asked!(interaction, interaction.member.as_ref())
+        let asked = asked!(interaction, interaction.member.as_ref());
+        Asked { whispered: is_whisper(&interaction.message), ..asked }
     }
+}
+
+/// Whether only one person sees this message of ours.
+fn is_whisper(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
 impl<'a> From<&'a ModalInteraction> for Asked<'a> {
@@ -66,7 +73,12 @@ impl<'a> From<&'a ModalInteraction> for Asked<'a> {
 impl Asked<'_> {
     /// How it is answered.
     pub(super) fn answering(&self) -> Answering {
-        Answering { interaction: self.id, application: self.application, token: self.token.to_owned() }
+        Answering {
+            interaction: self.id,
+            application: self.application,
+            token: self.token.to_owned(),
+            whispered: self.whispered,
+        }
     }
 
     fn event(&self, what: What) -> Event {
@@ -140,13 +152,18 @@ pub(super) fn press(interaction: &ComponentInteraction) -> Option<Event> {
             places.dedup();
             Press::Picks(Some(places).filter(|places| !places.is_empty())?)
         }
+        CustomId::Toggle(_, place) => Press::Toggle(place),
+        CustomId::Undo(_) => Press::Undo,
+        CustomId::Done(_) => Press::Done,
         CustomId::Hint(_) => Press::Hint,
         CustomId::Skip(_) => Press::Skip,
         CustomId::Dispute(_, step) => Press::Dispute(step),
         CustomId::Answer(..) | CustomId::Form(_) | CustomId::Over(..) => return None,
     };
     let pressed = Asked::from(interaction).event(What::Press { round: id.round(), press });
-    Some(Event { message: Some(interaction.message.id.to_string()), ..pressed })
+    // What one person alone sees is no copy of the question.
+    let message = (!is_whisper(&interaction.message)).then(|| interaction.message.id.to_string());
+    Some(Event { message, ..pressed })
 }
 
 /// The label of the button that was pressed.
@@ -229,32 +246,6 @@ pub(super) fn round_of(rows: &[ActionRow]) -> Option<RoundId> {
     })
 }
 
-/// The bot was added to a guild, or is told of it once more: the time of joining makes it one event.
-pub(super) fn joined(guild: &Guild) -> Event {
-    let key = format!("dc:guild:{}:{}", guild.id, guild.joined_at.unix_timestamp());
-    let at_ms = guild.joined_at.unix_timestamp() * 1000;
-    let channel = greeting_channel(guild).unwrap_or(guild.id.get());
-    let title: String = stripped(&guild.name).chars().take(NAME_CHARS).collect();
-    guild_event(key, at_ms, place(Some(guild.id.get()), channel, &title), What::Joined)
-}
-
-/// The bot was removed from a guild.
-pub(super) fn gone(guild: u64, now_ms: i64) -> Event {
-    // A guild as a whole has no channel: its own id stands in.
-    guild_event(format!("dc:gone:{guild}:{now_ms}"), now_ms, place(Some(guild), guild, ""), What::Gone)
-}
-
-fn guild_event(key: String, at_ms: i64, place: Place, what: What) -> Event {
-    Event { key, at_ms: Some(at_ms), place: Some(place), from: None, handle: None, message: None, what }
-}
-
-/// Where a guild's newcomers are greeted, or else its first channel.
-fn greeting_channel(guild: &Guild) -> Option<u64> {
-    let texts = guild.channels.values().filter(|channel| channel.kind == ChannelType::Text);
-    let first = || texts.min_by_key(|channel| (channel.position, channel.id)).map(|channel| channel.id);
-    guild.system_channel_id.or_else(first).map(|channel| channel.get())
-}
-
 /// `/quiz database` typed as a message, known commands only.
 fn typed_command(said: &str, briefing: &Briefing) -> Option<What> {
     let line = said.strip_prefix('/')?;
@@ -280,7 +271,7 @@ fn name(user: &User, nick: Option<&str>) -> String {
     shown.unwrap_or_default().trim().chars().take(NAME_CHARS).collect()
 }
 
-fn stripped(text: &str) -> String {
+pub(super) fn stripped(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 

@@ -32,6 +32,11 @@ pub(super) fn keyboard(controls: &Controls, username: &str) -> Option<InlineKeyb
             rows.push(vec![button(done, round, &Press::Done)]);
             rows
         }
+        Answering::Order { options, undo, done } => {
+            let mut rows = option_rows(round, options, Press::Toggle);
+            rows.push(vec![button(undo, round, &Press::Undo), button(done, round, &Press::Done)]);
+            rows
+        }
         Answering::Typed { .. } => Vec::new(),
         Answering::Disputable { dispute } => vec![vec![button(dispute, round, &Press::Dispute(DisputeStep::Raise))]],
         Answering::Deciding { answer, accept, refuse } => vec![vec![
@@ -110,6 +115,7 @@ pub(super) fn data(round: RoundId, press: &Press) -> String {
         Press::Pick(shown) => format!("p{shown}"),
         Press::Toggle(shown) => format!("t{shown}"),
         Press::Picks(shown) => format!("p{}", shown.first().copied().unwrap_or_default()),
+        Press::Undo => "u".to_owned(),
         Press::Done => "d".to_owned(),
         Press::Hint => "h".to_owned(),
         Press::Skip => "s".to_owned(),
@@ -124,6 +130,7 @@ pub(super) fn data(round: RoundId, press: &Press) -> String {
 pub(super) fn read(data: &str) -> Option<(RoundId, Press)> {
     let (round, press) = data.strip_prefix("v1:")?.split_once(':')?;
     let press = match press {
+        "u" => Press::Undo,
         "d" => Press::Done,
         "h" => Press::Hint,
         "s" => Press::Skip,
@@ -186,8 +193,8 @@ mod tests {
     fn every_press_comes_back_and_fits() {
         let answer = AnswerId(i64::MAX);
         let steps = [DisputeStep::Raise, DisputeStep::Accept(answer), DisputeStep::Refuse(answer)].map(Press::Dispute);
-        let presses = [Press::Pick(0), Press::Pick(9), Press::Toggle(25), Press::Done, Press::Hint, Press::Skip];
-        for press in presses.into_iter().chain(steps) {
+        let picked = [Press::Pick(0), Press::Pick(9), Press::Toggle(25), Press::Undo];
+        for press in picked.into_iter().chain([Press::Done, Press::Hint, Press::Skip]).chain(steps) {
             let data = data(ROUND, &press);
             assert!(data.len() <= 64, "{data}");
             assert_eq!(read(&data), Some((ROUND, press)));
@@ -211,6 +218,7 @@ mod tests {
             "v1:5:p-1",
             "v1:5:p01",
             "v1:5:dd",
+            "v1:5:u1",
             "v1:5:é",
             "v1:9223372036854775808:d",
             "v1:5:p99999999999999999999999",
@@ -236,6 +244,22 @@ mod tests {
         assert_eq!(labels(&["x"; 7]), [vec!["a", "b", "c", "d"], vec!["e", "f", "g"], vec!["Hint"]]);
         assert_eq!(labels(&["x"; 10])[1], ["f", "g", "h", "i", "j"]);
         assert_eq!(labels(&[]), [["Hint"]]);
+    }
+
+    #[test]
+    fn an_order_is_pressed_item_by_item() {
+        let options = vec!["SYN".to_owned(), "ACK".to_owned()];
+        let order = Answering::Order { options, undo: "Undo".to_owned(), done: "Done".to_owned() };
+        let keyboard = keyboard(&controls(order), "quizbot").expect("a keyboard");
+        let json = serde_json::to_value(keyboard).expect("json");
+        let rows = json["inline_keyboard"].as_array().expect("rows");
+        let said = |row: &serde_json::Value| {
+            let buttons = row.as_array().expect("buttons").iter();
+            buttons.map(|button| format!("{} {}", button["text"], button["callback_data"])).collect::<Vec<_>>()
+        };
+        let data = |press: &str| format!("\"v1:{}:{press}\"", ROUND);
+        assert_eq!(said(&rows[0]), [format!("\"a · SYN\" {}", data("t0")), format!("\"b · ACK\" {}", data("t1"))]);
+        assert_eq!(said(&rows[1]), [format!("\"Undo\" {}", data("u")), format!("\"Done\" {}", data("d"))]);
     }
 
     #[test]

@@ -5,11 +5,12 @@ use crate::{
     engine::turn::Turn,
     quiz::{
         AnswerId, Expected, Verdict,
-        question::{Kind, Reply},
+        judge::open,
+        question::{Kind, Reply, Text},
         schedule::Period,
         score,
     },
-    speech::say::{Say, Worth},
+    speech::say::{Explained, Nothing, Say, Worth},
     store::{
         answers::Past,
         rounds::Round,
@@ -17,8 +18,8 @@ use crate::{
     },
 };
 
-/// How much of a reply is kept, characters: what is shown again, and enough to dispute.
-const KEPT_CHARACTERS: usize = 1_000;
+/// How much of a reply is kept, characters: all that an event holds, since an explanation is judged again from it.
+const KEPT_CHARACTERS: usize = 4_000;
 
 pub(super) fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Expected, text: &str) {
     let most = most_tries(turn, seated.round);
@@ -30,6 +31,7 @@ pub(super) fn unreadable(turn: &mut Turn<'_>, seated: &Seated<'_>, expected: Exp
         letters: false,
         tries_left: most.saturating_sub(seated.tries()),
         why: None,
+        explained: None,
     };
     turn.tell_alone(&Say::Verdict(worth).card(seated.round.language));
 }
@@ -48,6 +50,7 @@ pub(super) fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, te
     let counted = new.verdict != "close";
     let left = most_tries(turn, round).saturating_sub(seated.tries() + u32::from(counted));
     let last = counted && (new.verdict != "wrong" || left == 0);
+    let explained = explained(round, &new.said, &verdict);
     let worth = Worth {
         verdict,
         points: new.points,
@@ -56,6 +59,7 @@ pub(super) fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, te
         letters: matches!(reply, Reply::Picks(_)),
         tries_left: if last { 0 } else { left },
         why: why(round, reply),
+        explained,
     };
     if counted {
         gather_points(turn, seated, &new);
@@ -135,6 +139,42 @@ fn why(round: &Round, reply: &Reply) -> Option<String> {
     Some(options.get(*picks.first()?)?.why.as_ref()?.get(round.language).to_owned())
 }
 
+/// What an explanation made of its points: judged once more, from what is kept of it. Where it was found right, nothing
+/// is missing, whoever found it so.
+fn explained(round: &Round, said: &str, verdict: &Verdict) -> Option<Explained> {
+    let Kind::Open { points, traps, .. } = &round.question.kind else { return None };
+    let marks = round.question.marks(said)?;
+    let nothing = nothing(marks.why);
+    if nothing.is_some() {
+        return Some(Explained { nothing, ..Explained::default() });
+    }
+    let say = |text: &Text| text.get(round.language).to_owned();
+    let with = |wanted: bool| {
+        let points = points.iter().zip(&marks.made);
+        points.filter(move |(_, made)| **made == wanted).map(|(point, _)| say(&point.say)).collect()
+    };
+    let missing = if *verdict == Verdict::Right { Vec::new() } else { with(false) };
+    let trapped = marks.trapped.iter().filter_map(|at| traps.get(*at)).map(|trap| say(&trap.say)).collect();
+    Some(Explained { made: with(true), missing, trapped, nothing })
+}
+
+fn nothing(why: open::Why) -> Option<Nothing> {
+    match why {
+        open::Why::Stuffing => Some(Nothing::Keywords),
+        open::Why::Copied => Some(Nothing::Copied),
+        _ => None,
+    }
+}
+
+/// How many of these explanations made each point of the question.
+pub(in crate::engine) fn made(round: &Round, said: &[String]) -> Vec<u32> {
+    let Kind::Open { points, .. } = &round.question.kind else { return Vec::new() };
+    let marks = said.iter().filter_map(|said| round.question.marks(said));
+    let marks: Vec<_> = marks.filter(|marks| nothing(marks.why).is_none()).collect();
+    let made = |at: usize| marks.iter().filter(|marks| marks.made.get(at) == Some(&true)).count();
+    (0..points.len()).map(|at| u32::try_from(made(at)).unwrap_or(u32::MAX)).collect()
+}
+
 /// What an earlier answer was worth.
 pub(in crate::engine) fn worth_of(round: &Round, past: &Past, tries_left: u32) -> Worth {
     let verdict = match past.verdict.as_str() {
@@ -143,15 +183,18 @@ pub(in crate::engine) fn worth_of(round: &Round, past: &Past, tries_left: u32) -
         _ => Verdict::Wrong,
     };
     let why = past.picks.as_ref().and_then(|picks| why(round, &Reply::Picks(picks.clone())));
+    let explained = explained(round, &past.said, &verdict);
     let (points, bonus, said, letters) = (past.points, past.bonus, past.said.clone(), past.picks.is_some());
-    Worth { verdict, points, bonus, said, letters, tries_left, why }
+    Worth { verdict, points, bonus, said, letters, tries_left, why, explained }
 }
 
-/// Picks as the letters shown: `a c`.
+/// Picks as the letters shown: `a c`; those of an order as they were picked.
 pub(super) fn letters(round: &Round, picks: &[usize]) -> String {
     let mut shown: Vec<usize> =
         picks.iter().filter_map(|pick| round.order.iter().position(|place| place == pick)).collect();
-    shown.sort_unstable();
+    if !round.question.is_order() {
+        shown.sort_unstable();
+    }
     let letters: Vec<String> = shown.iter().map(|at| char::from(b'a' + (*at as u8).min(25)).to_string()).collect();
     letters.join(" ")
 }

@@ -1,5 +1,6 @@
 //! What someone pressed or said: which round it is for, what it is worth, and what they are told.
 
+mod draft;
 mod judged;
 
 use anyhow::Result;
@@ -20,12 +21,12 @@ use crate::{
         answers::{Past, Seat},
         people::Account,
         rounds::Round,
-        writes::{Draft, Hint, NewMessage},
+        writes::{Hint, NewMessage},
     },
 };
 
-pub(super) use judged::worth_of;
-use judged::{judged, letters, unreadable};
+use judged::{judged, unreadable};
+pub(super) use judged::{made, worth_of};
 
 /// Handles a press or a reply.
 pub(super) fn handle(turn: &mut Turn<'_>) -> Result<()> {
@@ -76,8 +77,8 @@ fn seated<'a>(turn: &Turn<'a>, id: RoundId) -> Option<Seated<'a>> {
     Some(Seated { round, account, seat, past })
 }
 
-/// How many tries this player has in this round: one for what is pressed, and for what is typed where nobody could be
-/// told alone how it went.
+/// How many tries this player has in this round: one for what is pressed, for an explanation, and for what is typed
+/// where nobody could be told alone how it went.
 fn most_tries(turn: &Turn<'_>, round: &Round) -> u32 {
     if round.question.is_typed() && turn.can_be_told_alone() { TRIES } else { 1 }
 }
@@ -91,8 +92,9 @@ fn pressed(turn: &mut Turn<'_>, id: RoundId, press: &Press) -> Result<()> {
     match press {
         Press::Pick(shown) => picked(turn, &seated, &[*shown]),
         Press::Picks(shown) => picked(turn, &seated, shown),
-        Press::Toggle(shown) => toggled(turn, &seated, *shown),
-        Press::Done => done(turn, &seated),
+        Press::Toggle(shown) => draft::toggled(turn, &seated, *shown),
+        Press::Undo => draft::undone(turn, &seated),
+        Press::Done => draft::done(turn, &seated),
         Press::Hint => hint(turn, id),
         Press::Skip if seated.round.private && matches!(seated.round.state, State::Asked | State::Open) => {
             turn.finished.push(id);
@@ -177,41 +179,16 @@ fn admitted(turn: &mut Turn<'_>, seated: &Seated<'_>) -> bool {
 
 fn picked(turn: &mut Turn<'_>, seated: &Seated<'_>, shown: &[usize]) {
     let mut places: Vec<usize> = shown.iter().filter_map(|shown| seated.round.order.get(*shown).copied()).collect();
-    places.sort_unstable();
-    places.dedup();
+    if !seated.round.question.is_order() {
+        places.sort_unstable();
+        places.dedup();
+    }
     if !admitted(turn, seated) {
         return;
     }
     match places.is_empty() {
         true => unreadable(turn, seated, seated.round.question.expected(), ""),
         false => judged(turn, seated, &Reply::Picks(places), ""),
-    }
-}
-
-fn toggled(turn: &mut Turn<'_>, seated: &Seated<'_>, shown: usize) {
-    let Some(&place) = seated.round.order.get(shown) else { return turn.tell(&Say::UnknownRound) };
-    if !admitted(turn, seated) {
-        return;
-    }
-    let draft = turn.view.drafts.get(&(seated.round.id, seated.account.id));
-    let mut picks = draft.cloned().unwrap_or_default();
-    match picks.iter().position(|pick| *pick == place) {
-        Some(at) => drop(picks.remove(at)),
-        None => picks.push(place),
-    }
-    let say = Say::Picks(letters(seated.round, &picks));
-    turn.tell_alone(&say.card(seated.round.language));
-    let picks = serde_json::to_string(&picks).expect("numbers");
-    turn.writes.drafts.push(Draft { round: seated.round.id, account: seated.account.id, picks });
-}
-
-fn done(turn: &mut Turn<'_>, seated: &Seated<'_>) {
-    if !admitted(turn, seated) {
-        return;
-    }
-    match turn.view.drafts.get(&(seated.round.id, seated.account.id)).filter(|picks| !picks.is_empty()) {
-        Some(picks) => judged(turn, seated, &Reply::Picks(picks.clone()), ""),
-        None => turn.tell_alone(&Say::NothingPicked.card(seated.round.language)),
     }
 }
 

@@ -211,7 +211,7 @@ fn piece_ends(layer: &str) -> Vec<(usize, usize)> {
 }
 
 /// The text without the bank's Markdown and its full stop.
-fn unmarked(text: &str) -> String {
+pub(super) fn unmarked(text: &str) -> String {
     let text = unstopped(text.trim()).replace('`', "");
     let parts: Vec<&str> = text.split("**").collect();
     let paired = parts.len() % 2 == 1 && parts.iter().skip(1).step_by(2).all(|bold| is_bold(bold));

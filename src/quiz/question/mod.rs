@@ -4,51 +4,21 @@ pub mod alias;
 mod choice;
 mod number;
 mod open;
+mod order;
 mod said;
+mod shuffle;
+mod spoken;
 mod text;
 mod truth;
 
 use serde::{Deserialize, Serialize};
 
+pub use spoken::Text;
+
 use super::{
     Expected, Language, Verdict,
     judge::{AnswerKey, Known, normalize, open::Marks},
 };
-
-/// A text in one or both languages. At least one is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// The English text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
-    /// The Chinese text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zh: Option<String>,
-}
-
-impl Text {
-    /// The text in this language, or else in the one that there is.
-    pub fn get(&self, language: Language) -> &str {
-        let (first, second) = match language {
-            Language::En => (&self.en, &self.zh),
-            Language::Zh => (&self.zh, &self.en),
-        };
-        first.as_deref().or(second.as_deref()).unwrap_or_default()
-    }
-
-    /// Whether the text exists in this language.
-    pub fn speaks(&self, language: Language) -> bool {
-        match language {
-            Language::En => self.en.is_some(),
-            Language::Zh => self.zh.is_some(),
-        }
-    }
-
-    /// The same text in every language.
-    pub fn same(text: &str) -> Self {
-        Self { en: Some(text.to_owned()), zh: Some(text.to_owned()) }
-    }
-}
 
 /// A question of the bank, and the snapshot that a round keeps of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,12 +86,12 @@ pub enum Kind {
         /// Whether typos may be repaired.
         typos: bool,
     },
-    /// Items to be put in order. Checked by the bank, not asked yet.
+    /// Items to be put in order. Picks are their places in the order said.
     Order {
         /// The items in the right order.
         items: Vec<Text>,
     },
-    /// An explanation, graded by key points. Checked by the bank, not asked yet.
+    /// An explanation, graded by key points.
     Open {
         /// The model answer.
         model: Text,
@@ -191,30 +161,37 @@ pub struct Trap {
 /// A reply as the judge reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Options by their place in the question (not as shown).
+    /// Options by their place in the question (not as shown); of an order, in the order said.
     Picks(Vec<usize>),
     /// Words.
     Words(String),
 }
 
 impl Question {
-    /// How many options there are to press; 0 where the answer is typed.
+    /// How many options or items there are to press; 0 where the answer is typed.
     pub fn option_count(&self) -> usize {
         match &self.kind {
             Kind::Single { options } | Kind::Multiple { options } => options.len(),
             Kind::Truth { .. } => 2,
-            _ => 0,
+            Kind::Order { items } => items.len(),
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Open { .. } => 0,
         }
     }
 
-    /// Whether the answer is typed, with up to three tries.
+    /// Whether the answer is typed in a few words, with up to three tries. An explanation has one: its verdict tells
+    /// what is missing.
     pub fn is_typed(&self) -> bool {
         matches!(self.kind, Kind::Number { .. } | Kind::Text { .. })
     }
 
-    /// Whether the engine asks this kind already.
-    pub fn is_askable(&self) -> bool {
-        !matches!(self.kind, Kind::Order { .. } | Kind::Open { .. })
+    /// Whether items are put in order.
+    pub fn is_order(&self) -> bool {
+        matches!(self.kind, Kind::Order { .. })
+    }
+
+    /// Whether an explanation is wanted.
+    pub fn is_open(&self) -> bool {
+        matches!(self.kind, Kind::Open { .. })
     }
 
     /// Whether the question can be asked in this language.
@@ -222,7 +199,7 @@ impl Question {
         self.prompt.speaks(language)
     }
 
-    /// The picks that are right; empty for kinds without options.
+    /// The picks that are right; empty for kinds without options, and for an order, where every item is.
     pub fn right_picks(&self) -> Vec<usize> {
         match &self.kind {
             Kind::Single { options } | Kind::Multiple { options } => {
@@ -233,14 +210,15 @@ impl Question {
         }
     }
 
-    /// Reads a typed reply. For questions with options: letters as shown (`order[shown] = place`), an option's
-    /// own text, or true and false in either language. `None` where it can't be read as an answer of this kind.
+    /// Reads a typed reply. For questions with options or items: letters as shown (`order[shown] = place`),
+    /// their own texts, or true and false in either language. `None` where it can't be read as an answer of this kind.
     pub fn read(&self, text: &str, order: &[usize]) -> Option<Reply> {
         match &self.kind {
             Kind::Single { options } => choice::read_one(text, options, order).map(|pick| Reply::Picks(vec![pick])),
             Kind::Multiple { options } => choice::read_several(text, options, order).map(Reply::Picks),
             Kind::Truth { .. } => truth::read(text, order).map(|pick| Reply::Picks(vec![pick])),
-            Kind::Number { .. } | Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => {
+            Kind::Order { items } => order::read(text, items, order).map(Reply::Picks),
+            Kind::Number { .. } | Kind::Text { .. } | Kind::Open { .. } => {
                 let says_something = !normalize::tidy(text).is_empty();
                 says_something.then(|| Reply::Words(text.trim().to_owned()))
             }
@@ -266,6 +244,7 @@ impl Question {
                     &AnswerKey { question: &asked, accept, reject, close, known: &[], bank, typos: *typos },
                 )
             }
+            (Kind::Order { items }, Reply::Picks(picks)) => order::judge(picks, items),
             (Kind::Open { .. }, Reply::Words(words)) => self.marks(words).and_then(|marks| open::verdict(&marks)),
             _ => None,
         };
@@ -283,15 +262,17 @@ impl Question {
     /// What a reply to this question should be.
     pub fn expected(&self) -> Expected {
         match &self.kind {
-            Kind::Single { options } => Expected::Letter(letters(options)),
-            Kind::Multiple { options } => Expected::Letters(letters(options)),
+            Kind::Single { options } => Expected::Letter(count(options)),
+            Kind::Multiple { options } => Expected::Letters(count(options)),
             Kind::Truth { .. } => Expected::Truth,
             Kind::Number { .. } => Expected::Number,
-            Kind::Text { .. } | Kind::Order { .. } | Kind::Open { .. } => Expected::Words,
+            Kind::Order { items } => Expected::Order(count(items)),
+            Kind::Text { .. } => Expected::Words,
+            Kind::Open { .. } => Expected::Sentences,
         }
     }
 }
 
-fn letters(options: &[Choice]) -> u8 {
+fn count<T>(options: &[T]) -> u8 {
     u8::try_from(options.len()).unwrap_or(u8::MAX)
 }

@@ -8,7 +8,7 @@ use quizbot::{
 };
 
 use crate::{
-    discord_bench::{Bench, answer_for_all, handle, single, whisper},
+    discord_bench::{Bench, answer_for_all, draft, handle, order, single, whisper},
     discord_server::{CHANNEL, Fault, ME, Person, Server},
 };
 
@@ -35,6 +35,36 @@ async fn a_whisper_answers_its_press_and_leaves_the_question_alone() {
     assert!(answers.iter().all(|one| one["flags"] == 68), "{answers:?}");
     assert_eq!(bench.server.messages(CHANNEL).len(), 1);
     assert!(bench.server.messages(CHANNEL)[0]["edited_timestamp"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_is_one_message_that_its_presses_change() {
+    let bench = Bench::connected().await;
+    let question = bench.post(CHANNEL, 1, order(6, 3)).await;
+    let first = bench.server.press(&ada(), question, "b");
+    let event = bench.interaction(first).await;
+    assert_eq!(event.message, Some(question.to_string()));
+    bench.deliver(draft(CHANNEL, 6, &handle(&event), "So far: b")).await.expect("whispered");
+    let shown = bench.server.answers(first)[0].clone();
+    assert_eq!((bench.server.first_answer(first), shown["flags"].as_u64()), (Some((4, true)), Some(68)));
+
+    let panel: u64 = shown["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+    let second = bench.server.press(&ada(), panel, "a");
+    let event = bench.interaction(second).await;
+    assert_eq!(event.message, None, "what one person sees is no copy of the question");
+    bench.deliver(draft(CHANNEL, 6, &handle(&event), "So far: b a")).await.expect("changed");
+    assert_eq!(bench.server.first_answer(second), Some((7, false)));
+    assert_eq!(bench.server.answers(first)[0]["content"], "So far: b a");
+
+    let third = bench.server.press(&ada(), panel, "Done");
+    let event = bench.interaction(third).await;
+    bench.server.until("announced", |server| server.first_answer(third) == Some((6, false))).await;
+    bench.deliver(whisper(CHANNEL, &handle(&event), "Right. +30")).await.expect("changed");
+    let said = &bench.server.answers(first)[0];
+    assert_eq!((&said["content"], &said["components"]), (&"Right. +30".into(), &serde_json::json!([])));
+    assert_eq!(bench.server.messages(CHANNEL).len(), 1);
+    assert!(bench.server.messages(CHANNEL)[0]["edited_timestamp"].is_null());
+    assert_eq!(bench.server.wrong(), [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,7 @@ use quizbot::quiz::{AnswerId, RoundId};
 use serde_json::json;
 
 use crate::{
-    discord_bench::{Bench, chat, deciding, disputable, multiple, single, typed},
+    discord_bench::{Bench, chat, deciding, disputable, multiple, order, single, typed},
     discord_server::{CHANNEL, GUILD, PRIVATE, Person},
 };
 
@@ -119,13 +119,43 @@ async fn presses_say_what_was_pressed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_is_heard_press_by_press() {
+    let bench = Bench::connected().await;
+    let question = bench.post(CHANNEL, 1, order(74, 10)).await;
+    let server = &bench.server;
+    let table = [
+        (server.press(&ada(), question, "j"), press(74, Press::Toggle(9))),
+        (server.press(&ada(), question, "a"), press(74, Press::Toggle(0))),
+        (server.press(&ada(), question, "Undo"), press(74, Press::Undo)),
+        (server.press(&ada(), question, "Done"), press(74, Press::Done)),
+        (server.press(&ada(), question, "Hint"), press(74, Press::Hint)),
+        (server.forge(&ada(), question, "1:t:999:3"), press(999, Press::Toggle(3))),
+    ];
+    for (id, what) in table {
+        assert_eq!(bench.interaction(id).await.what, what);
+    }
+    assert_eq!(bench.server.wrong(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn foreign_buttons_are_acknowledged_and_nothing_is_said() {
     let bench = Bench::connected().await;
     let question = bench.post(CHANNEL, 1, single(71, 4)).await;
-    let forged: Vec<u64> = ["page:2", "1:p:71:99", "2:p:71:1", "1:f:71", "1:p:-1:0", &"x".repeat(100)]
-        .iter()
-        .map(|id| bench.server.forge(&ada(), question, id))
-        .collect();
+    let forged: Vec<u64> = [
+        "page:2",
+        "1:p:71:99",
+        "2:p:71:1",
+        "1:f:71",
+        "1:t:71:25",
+        "1:t:71",
+        "1:u:71:0",
+        "1:d:x",
+        "1:p:-1:0",
+        &"x".repeat(100),
+    ]
+    .iter()
+    .map(|id| bench.server.forge(&ada(), question, id))
+    .collect();
     for id in forged {
         bench.server.until("acknowledged", |server| server.first_answer(id) == Some((5, true))).await;
         let taken_back =

@@ -24,14 +24,22 @@ impl World {
         if known.born.elapsed() > DEADLINE {
             return refuse(404, 10062, "Unknown interaction");
         }
-        if let Some(wrong) = rules::callback(body) {
+        let source = known.message.clone().filter(|source| source["flags"].as_u64().unwrap_or(0) & 64 != 0);
+        if let Some(wrong) = rules::callback(body, source.is_some()) {
             return self.wrong(wrong);
         }
         let channel = known.channel;
         let kind = body["type"].as_u64().unwrap_or_default();
         let ephemeral = body["data"]["flags"].as_u64().unwrap_or(0) & 64 != 0;
-        let mut original = self.message_of(channel, &body["data"]);
-        original["loading"] = (kind == 5).into();
+        let mut original = match source.filter(|_| matches!(kind, 6 | 7)) {
+            Some(mut source) => {
+                write(&mut source, &body["data"]);
+                self.rewrite(&source, &body["data"]);
+                source
+            }
+            None => self.message_of(channel, &body["data"]),
+        };
+        original["loading"] = matches!(kind, 5 | 6).into();
         if kind == 4 && !ephemeral {
             self.messages.entry(channel).or_default().push(original.clone());
         }
@@ -39,7 +47,7 @@ impl World {
             known.first = Some(kind);
             known.ephemeral = ephemeral;
             known.callback = body.clone();
-            known.original = matches!(kind, 4 | 5).then(|| original.clone());
+            known.original = matches!(kind, 4..=7).then(|| original.clone());
         }
         if query.contains("with_response=true") {
             return (
@@ -48,6 +56,12 @@ impl World {
             );
         }
         (204, Value::Null)
+    }
+
+    /// Changes a whispered message wherever it was said first.
+    fn rewrite(&mut self, message: &Value, body: &Value) {
+        let originals = self.interactions.values_mut().filter_map(|known| known.original.as_mut());
+        originals.filter(|original| original["id"] == message["id"]).for_each(|original| write(original, body));
     }
 
     pub(super) fn webhook(&mut self, method: &str, token: &str, rest: &[&str], body: &Value) -> Answer {
@@ -81,7 +95,9 @@ impl World {
             "PATCH" => {
                 original["loading"] = false.into();
                 write(original, body);
-                (200, original.clone())
+                let written = original.clone();
+                self.rewrite(&written, body);
+                (200, written)
             }
             "DELETE" => {
                 known.original = None;

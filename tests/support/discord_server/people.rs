@@ -165,11 +165,13 @@ impl World {
         id
     }
 
-    /// A message and its channel: one of a channel, or the public answer to an interaction.
+    /// A message and its channel: one of a channel, or the answer to an interaction, whoever sees it.
     pub(super) fn find(&self, message: u64) -> Option<(u64, Value)> {
         let id = message.to_string();
         let in_channels = self.messages.iter().flat_map(|(channel, said)| said.iter().map(|one| (*channel, one)));
-        in_channels.into_iter().find(|(_, one)| one["id"] == id.as_str()).map(|(channel, one)| (channel, one.clone()))
+        let answers = self.interactions.values().filter_map(|known| Some((known.channel, known.original.as_ref()?)));
+        let mut all = in_channels.chain(answers);
+        all.find(|(_, one)| one["id"] == id.as_str()).map(|(channel, one)| (channel, one.clone()))
     }
 
     fn said(&mut self, person: &Person, channel: u64, text: &str) -> Value {

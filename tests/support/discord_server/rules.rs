@@ -69,10 +69,16 @@ fn list(list: &Value) -> Option<String> {
     (!good || !placeholder).then(|| format!("not a list: {list}"))
 }
 
-/// What is wrong with the first answer to an interaction.
-pub(super) fn callback(body: &Value) -> Option<String> {
+/// What is wrong with the first answer to an interaction. `whispered`: it came from a message that one person sees; only
+/// such a message may be changed by the answer.
+pub(super) fn callback(body: &Value, whispered: bool) -> Option<String> {
     let data = &body["data"];
     match body["type"].as_u64() {
+        Some(6) if whispered => None,
+        Some(7) if whispered && data["flags"].as_u64().is_some_and(|flags| flags & 64 != 0) => {
+            Some("what is whispered stays so, and can't be made so".to_owned())
+        }
+        Some(7) if whispered => message(data),
         Some(4) => message(data),
         Some(5) => (data["flags"] != 64).then(|| "a deferral that all see".to_owned()),
         Some(8) => suggestions(data),

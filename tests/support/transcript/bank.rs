@@ -6,7 +6,19 @@ use quizbot::bank::Bank;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/bank");
 
-/// All questions.
+/// Questions that are asked only where a transcript names them.
+const NAMED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transcripts/named");
+
+/// The topics, each with the folder that it lies in.
+const TOPICS: [(&str, &str); 5] = [
+    (FOLDER, "database/locking.toml"),
+    (FOLDER, "web/http.toml"),
+    (FOLDER, "web/cache.toml"),
+    (NAMED, "network/tcp.toml"),
+    (NAMED, "database/concurrency.toml"),
+];
+
+/// All questions that are asked where none are named.
 pub(crate) fn whole() -> Bank {
     let (bank, problems) = Bank::from_dir(Path::new(FOLDER)).expect("the folder can be read");
     let errors: Vec<String> =
@@ -22,8 +34,8 @@ pub(crate) fn only(wanted: &str) -> Bank {
     let ids: Vec<&str> = ids.split(' ').collect();
     let mended: Vec<(&str, &str)> = mended.split(" and ").filter_map(|words| words.split_once(" is ")).collect();
     let folder = tempfile::tempdir().expect("a folder");
-    for topic in ["database/locking.toml", "web/http.toml", "web/cache.toml"] {
-        let text = fs::read_to_string(Path::new(FOLDER).join(topic)).expect("a file of questions");
+    for (from, topic) in TOPICS {
+        let text = fs::read_to_string(Path::new(from).join(topic)).expect("a file of questions");
         let text = mended.iter().fold(text, |text, (from, to)| text.replace(from, to));
         let mut parts = text.split("[[question]]\n");
         let head = parts.next().unwrap_or_default();

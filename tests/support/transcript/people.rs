@@ -119,7 +119,7 @@ async fn disputes(play: &mut Play, actor: &Actor, what: &str, number: Option<usi
     true
 }
 
-/// `b`, `a c`, `toggle a`, `done`, `hint`, `skip`; then perhaps `on [2]` or `on round 123`.
+/// `b`, `a c`, `toggle a`, `undo`, `done`, `hint`, `skip`; then perhaps `on [2]` or `on round 123`.
 async fn presses(play: &mut Play, actor: &Actor, rest: &str) -> bool {
     let (what, number) = numbered(rest, " on [");
     if ["dispute", "accept", "refuse"].contains(&what.split(' ').next().unwrap_or_default()) {
@@ -140,6 +140,7 @@ async fn presses(play: &mut Play, actor: &Actor, rest: &str) -> bool {
     let press = match what {
         "hint" => Press::Hint,
         "skip" => Press::Skip,
+        "undo" => Press::Undo,
         "done" => Press::Done,
         what => match (what.strip_prefix("toggle ").and_then(letters), letters(what)) {
             (Some(places), _) => Press::Toggle(places[0]),

@@ -308,6 +308,9 @@ fn lines(card: &Card) -> Vec<String> {
         Answering::Some { options, done, .. } => {
             letters(options.len()).into_iter().chain([format!("[{done}]")]).collect()
         }
+        Answering::Order { options, undo, done } => {
+            letters(options.len()).into_iter().chain([format!("[{undo}]"), format!("[{done}]")]).collect()
+        }
         Answering::Typed { answer, .. } => vec![format!("[{answer}]")],
         Answering::Disputable { dispute } => vec![format!("[{dispute}]")],
         Answering::Deciding { accept, refuse, .. } => vec![format!("[{accept}] [{refuse}]")],

@@ -1,10 +1,34 @@
 //! Explanations: how much of what a good answer says does this reply say.
 
-use super::normalize::{fold, simplified, tidy};
+mod explain;
+mod grams;
+mod honest;
+mod lexicon;
+mod list;
+mod points;
+mod reference;
+mod roles;
+mod stem;
+mod tokens;
+
+pub use explain::explain;
+pub use reference::Likeness;
+
+use points::{Said, Wanted};
+use reference::{Compared, Given};
+use roles::Roles;
+use tokens::Reading;
+
 use crate::quiz::question::{Point, Trap};
 
 /// The longest reply that is graded, in characters: twice what a message of either platform holds.
 pub const LONGEST_CHARACTERS: usize = 8_000;
+
+/// How long a reply without a sentence may be and still be terse, in words and Chinese characters.
+const LONGEST_TERSE: usize = 6;
+
+/// How much a trap and a point must have in common for the trap to contradict the point.
+const CONTRADICTS: f64 = 0.5;
 
 /// What an explanation is graded by.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,10 +50,14 @@ pub struct Marks {
     pub credit: f64,
     /// For each point, whether the reply makes it.
     pub made: Vec<bool>,
+    /// For each point, the place of the phrasing that was found, also where a trap undid the point.
+    pub by: Vec<Option<usize>>,
     /// The traps that the reply fell into, by their place.
     pub trapped: Vec<usize>,
     /// How the credit came about.
     pub why: Why,
+    /// How like the nearest model answer the reply is, where that decided.
+    pub like: Option<Likeness>,
 }
 
 /// How a credit came about.
@@ -39,34 +67,103 @@ pub enum Why {
     Points,
     /// The likeness to a model answer.
     Reference,
+    /// It is a model answer word for word.
+    Model,
     /// Keywords without a sentence.
     Stuffing,
     /// Nothing but the question.
     Copied,
+    /// "I don't know."
+    Nothing,
     /// It says nothing.
     Empty,
     /// It is longer than any explanation.
     TooLong,
 }
 
+impl Marks {
+    /// The same credit, and the same for every point.
+    fn all(credit: f64, why: Why, key: &OpenKey<'_>) -> Self {
+        let points = key.points.len();
+        Self { credit, made: vec![credit > 0.0; points], by: vec![None; points], trapped: Vec::new(), why, like: None }
+    }
+}
+
 /// Grades an explanation.
 pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
-    let said = plain(reply);
-    let made: Vec<bool> =
-        key.points.iter().map(|point| point.any.iter().any(|phrasing| said.contains(&plain(phrasing)))).collect();
-    let all: f64 = key.points.iter().map(|point| point.weight).sum();
-    let got: f64 = key.points.iter().zip(&made).filter(|(_, made)| **made).map(|(point, _)| point.weight).sum();
-    let why = if said.is_empty() { Why::Empty } else { Why::Points };
-    Marks { credit: if all > 0.0 { got / all } else { 0.0 }, made, trapped: Vec::new(), why }
+    let nothing = |why| Marks::all(0.0, why, key);
+    if reply.chars().nth(LONGEST_CHARACTERS).is_some() {
+        return nothing(Why::TooLong);
+    }
+    let said = Reading::of(reply);
+    if said.tokens.is_empty() {
+        return nothing(Why::Empty);
+    }
+    let models: Vec<Reading> = key.references.iter().map(|text| Reading::of(text)).collect();
+    if models.iter().any(|model| model.same(&said)) {
+        return Marks::all(1.0, Why::Model, key);
+    }
+    let questions: Vec<Reading> = key.question.iter().map(|text| Reading::of(text)).collect();
+    let phrasings: Vec<Reading> = key.points.iter().flat_map(|point| &point.any).map(|any| Reading::of(any)).collect();
+    let texts: Vec<&Reading> = models.iter().chain(&phrasings).collect();
+    let copied = honest::copied(&said, &questions);
+    if honest::is_nothing(&said) {
+        nothing(Why::Nothing)
+    } else if honest::is_copy(&said, &copied, &questions, &texts) {
+        nothing(Why::Copied)
+    } else if honest::is_babble(&said) {
+        nothing(Why::Stuffing)
+    } else {
+        let marks = if key.points.is_empty() {
+            by_reference(&said, &questions, &models, key)
+        } else {
+            by_points(&said, copied, &models, &Roles::of(key.question, &texts), key)
+        };
+        let stuffed = || honest::is_row(&said) && !honest::asks_for_row(&questions, &models);
+        if is_more_than_it_says(&marks, &said) && stuffed() { nothing(Why::Stuffing) } else { marks }
+    }
 }
 
-/// One English sentence about the marks.
-pub fn explain(marks: &Marks, key: &OpenKey<'_>) -> String {
-    let made = marks.made.iter().filter(|made| **made).count();
-    format!("{made} of {} points made", key.points.len())
+/// Whether a reply made several points, or is long: a few words that make one point are terse, not stuffed.
+fn is_more_than_it_says(marks: &Marks, said: &Reading) -> bool {
+    marks.made.iter().filter(|made| **made).count() > 1 || said.tokens.len() > LONGEST_TERSE
 }
 
-fn plain(text: &str) -> String {
-    let folded = fold(&tidy(text));
-    simplified(&folded).unwrap_or(folded)
+fn by_reference(said: &Reading, questions: &[Reading], models: &[Reading], key: &OpenKey<'_>) -> Marks {
+    let said = Compared::of(said);
+    let given = Given::of(questions);
+    let like = models.iter().map(|model| Likeness::of(&said, &Compared::of(model), &given));
+    let like = like.max_by(|one, other| one.credit().total_cmp(&other.credit()));
+    Marks { like, ..Marks::all(like.map_or(0.0, |like| like.credit()), Why::Reference, key) }
+}
+
+fn by_points(said: &Reading, copied: Vec<bool>, models: &[Reading], roles: &Roles, key: &OpenKey<'_>) -> Marks {
+    let models = models.iter().map(|model| Said::of(model, vec![false; model.tokens.len()], roles));
+    let models: Vec<Said<'_>> = models.collect();
+    let mut said = Said::of(said, copied, roles);
+    let points: Vec<Wanted> = key.points.iter().map(|point| Wanted::point(point, roles, &models)).collect();
+    let traps: Vec<Wanted> = key.traps.iter().map(|trap| Wanted::trap(trap, roles)).collect();
+    let by: Vec<Option<usize>> = points.iter().map(|point| point.find(&said)).collect();
+    let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].spring(&mut said)).collect();
+    let mut made: Vec<bool> = by.iter().map(Option::is_some).collect();
+    if !trapped.is_empty() {
+        made = points.iter().map(|point| point.find(&said).is_some()).collect();
+    }
+    for trap in &trapped {
+        let near = points.iter().map(|point| point.likeness(&traps[*trap])).enumerate();
+        let near = near.filter(|(_, likeness)| *likeness >= CONTRADICTS);
+        if let Some((at, _)) = near.max_by(|one, other| one.1.total_cmp(&other.1)) {
+            made[at] = false;
+        }
+    }
+    let credit = share(key.points, &made, trapped.len());
+    Marks { credit, made, by, trapped, why: Why::Points, like: None }
+}
+
+/// The weighted share of the points that were made, less a point's weight for each trap.
+fn share(points: &[Point], made: &[bool], traps: usize) -> f64 {
+    let all: f64 = points.iter().map(|point| point.weight).sum();
+    let got: f64 = points.iter().zip(made).filter(|(_, made)| **made).map(|(point, _)| point.weight).sum();
+    let cost = traps as f64 * all / points.len() as f64;
+    if all > 0.0 { ((got - cost) / all).max(0.0) } else { 0.0 }
 }

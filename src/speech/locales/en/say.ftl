@@ -12,13 +12,18 @@ not-yet = Not yet. { $tries ->
     [one] 1 try left.
    *[other] { $tries } tries left.
 }
+credit-is = That is worth { $percent }%:
+only-keywords = That is a list of words: only sentences count.
+only-the-question = That only repeats the question.
 be-specific = Close. Can you say it more exactly?
 homophone = Close: it sounds right, but other characters are meant.
 
 expected-number = Please answer with a number, such as 42.
 expected-letter = Please answer with one letter, a to { $last }.
 expected-letters = Please answer with the letters of all that fit, such as a c (a to { $last }).
+expected-order = Please answer with all letters from a to { $last } in order, such as { $example }.
 expected-truth = Please answer true or false.
+expected-sentences = Please explain it in a sentence or two.
 expected-words = Please answer in a few words.
 
 answered-letters = You answered { $said }:
@@ -37,6 +42,17 @@ then-not-yet = not yet. { $tries ->
 
 picks = Picked: { $letters }. Press Done when that is all.
 picks-none = Nothing is picked now. Pick all that fit, then press Done.
+order-so-far = So far: { $letters }. { $missing ->
+    [one] 1 is missing.
+   *[other] { $missing } are missing.
+}
+order-whole = Your order: { $letters }. Press Done to hand it in.
+order-none = Nothing is picked now. Press them in order, the first one first.
+order-missing = { $missing ->
+    [one] 1 is still missing.
+   *[other] { $missing } are still missing.
+} So far: { $letters }
+order-missing-all = Nothing is picked yet. Press them in order, the first one first.
 nothing-picked = Nothing is picked yet. Pick at least one, then press Done.
 too-late = Too late: this question is closed. There will be another one.
 unknown-round = This question isn't open here any more. Send /quiz for a new one.

@@ -9,13 +9,18 @@ partial = 对了一部分，+{ $points }
 partial-with-bonus = 对了一部分，+{ $points }（连续打卡 +{ $bonus }）
 wrong = 这次没答对。
 not-yet = 还不对，还能再试 { $tries } 次。
+credit-is = 得分率 { $percent }%：
+only-keywords = 只列关键词不算分，要说成句子。
+only-the-question = 这只是把题目重复了一遍。
 be-specific = 很接近了，能说得再准确点吗？
 homophone = 读音对了，字不对，改一下再发。
 
 expected-number = 这题请回一个数字，比如 42。
 expected-letter = 这题请回一个字母，a 到 { $last } 选一个。
 expected-letters = 这题可多选，请回所有对的字母，比如 a c（a 到 { $last }）。
+expected-order = 这题请按顺序回 a 到 { $last } 的全部字母，比如 { $example }。
 expected-truth = 这题请回「正确」或「错误」。
+expected-sentences = 这题请用一两句话解释。
 expected-words = 这题请用几个词回答。
 
 answered-letters = 你选的是 { $said }：
@@ -31,6 +36,11 @@ then-not-yet = 还不对，还能再试 { $tries } 次。
 
 picks = 已选 { $letters }，选全了就点「完成」。
 picks-none = 现在一个都没选。把对的都点上，再点「完成」。
+order-so-far = 已排 { $letters }，还差 { $missing } 个。
+order-whole = 排好了：{ $letters }，没问题就点「完成」。
+order-none = 现在一个都没排。从第一个开始，按先后顺序依次点。
+order-missing = 还差 { $missing } 个没排。已排 { $letters }
+order-missing-all = 还没排呢，从第一个开始，按先后顺序依次点。
 nothing-picked = 还没选呢，至少选一个再点「完成」。
 too-late = 来晚一步，这题已经结束了，下一题见。
 unknown-round = 这题在这里已经不开放了，发 /quiz 换一道新的吧。
