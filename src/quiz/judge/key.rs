@@ -188,13 +188,28 @@ impl<'a> Key<'a> {
             let is_same = |form: &&Form| {
                 terms::canonical(form.in_simple()) == said || terms::is_same_set(layer, form, self.question)
             };
-            let stands_for = |form: &&Form| terms::stands_for(&layer.bare, &form.folded);
+            let stands_for = |form: &&Form| {
+                terms::stands_for(&layer.bare, &form.folded) && !self.has_acronym() && !self.asks_about(&layer.bare)
+            };
             if let Some(reject) = self.reject.iter().find(is_same) {
                 return Some(Finding::wrong(Why::Rejected, &layer.folded, &reject.tidy));
             }
             let accepted = self.accept.iter().find(|form| is_same(form) || stands_for(form))?;
             Some(Finding::right(How::Term, &layer.folded, &accepted.tidy))
         })
+    }
+
+    /// Whether an accepted answer is an acronym already: other initials are another one then.
+    fn has_acronym(&self) -> bool {
+        let is_acronym =
+            |text: &str| (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        self.accept.iter().any(|accept| is_acronym(&accept.tidy))
+    }
+
+    /// Whether the question has this very word: who repeats an acronym has not said what it stands for.
+    fn asks_about(&self, word: &str) -> bool {
+        let asked = self.question.to_lowercase();
+        asked.split(|c: char| !c.is_ascii_alphanumeric()).any(|asked| asked == word)
     }
 
     /// What these layers are but for number, one typo, or how it is written.

@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod open;
 mod phrases;
 mod several;
+mod shapes;
 pub mod similarity;
 mod sound;
 mod terms;

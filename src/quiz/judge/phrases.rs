@@ -12,6 +12,7 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         tails: Listed::by(last, section("tails")),
         nouns_before: Listed::by(first, section("nouns")),
         nouns_behind: Listed::by(last, section("nouns")),
+        sorts: Listed::by(last, section("sorts")),
         denials: Listed::by(first, section("denials")),
         harmless: section("harmless"),
     }
@@ -25,6 +26,7 @@ pub(super) struct Phrases {
     pub(super) tails: Listed,
     pub(super) nouns_before: Listed,
     pub(super) nouns_behind: Listed,
+    pub(super) sorts: Listed,
     pub(super) denials: Listed,
     pub(super) harmless: Vec<&'static str>,
 }

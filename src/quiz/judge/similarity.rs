@@ -110,6 +110,9 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     if !cased.chars().any(char::is_lowercase) || !cased.chars().all(|c| c.is_ascii_alphabetic()) {
         return false;
     }
+    if answer.folded.contains(|c: char| matches!(c, '*' | '(' | ')' | '/' | '=' | '<' | '>' | '$')) {
+        return false;
+    }
     let (said, meant) = (&reply.bare, &answer.bare);
     plural_of(said, meant)
         || (cased.len() > 3 && plural_of(meant, said))
@@ -127,8 +130,12 @@ fn plural_of(many: &str, one: &str) -> bool {
     let long = one.chars().filter(char::is_ascii_alphabetic).count() > 3;
     let hisses = one.ends_with(['s', 'x', 'z']) || one.ends_with("ch") || one.ends_with("sh");
     let regular = many.strip_prefix(one).is_some_and(|end| if hisses { end == "es" } else { end == "s" });
+    let irregular = [("ex", "ices"), ("ix", "ices"), ("um", "a")];
+    let in_latin = irregular.iter().any(|(one_end, many_end)| {
+        one.strip_suffix(one_end).is_some_and(|stem| many.strip_prefix(stem) == Some(many_end))
+    });
     let in_y = one.strip_suffix('y').is_some_and(|stem| many.strip_prefix(stem).is_some_and(|end| end == "ies"));
-    long && (regular || in_y)
+    long && (regular || in_y || in_latin)
 }
 
 #[cfg(test)]

@@ -13,6 +13,13 @@ const SAME: f64 = 1e-9;
 /// The longest number word, in letters.
 const LONGEST_WORD: usize = 9;
 
+/// What makes the number before it a bound.
+const BOUNDS: &[&str] =
+    &["以上", "以下", "以内", "以外", "以后", "以前", "之后", "之前", "之内", "之外", "开外", "起步", "往上"];
+
+/// The longest measure word with the noun behind it, in characters: 个节点.
+const LONGEST_THING: usize = 4;
+
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
@@ -215,7 +222,10 @@ fn may_begin_number(text: &str) -> bool {
 /// Whether this may be left out: a unit, a Chinese measure word, an English plural.
 fn is_countable(unit: &str) -> bool {
     let plural = unit.ends_with('s') && unit.chars().all(|c| c.is_ascii_lowercase());
-    let measure = unit.chars().all(is_hanzi) && unit.chars().count() <= 2;
+    let length = unit.chars().count();
+    let thing = unit.starts_with('个') && length <= LONGEST_THING;
+    let measure =
+        unit.chars().all(is_hanzi) && (length <= 2 || thing) && !BOUNDS.iter().any(|word| unit.contains(word));
     plural || measure || units::is_known(unit)
 }
 
