@@ -152,7 +152,9 @@ impl<'a> Key<'a> {
 
     fn numbers(&self) -> &[(usize, Counted)] {
         self.numbers.get_or_init(|| {
-            let counted = |form: &Form| Counted::of(&form.tidy);
+            // an answer that is only about right leaves the same number right
+            let near = |text: &str| text.trim_start_matches(['约', '~', '≈']).to_owned();
+            let counted = |form: &Form| Counted::of(&near(&form.tidy));
             self.accept.iter().enumerate().filter_map(|(at, form)| Some((at, counted(form)?))).collect()
         })
     }
@@ -163,8 +165,9 @@ impl<'a> Key<'a> {
         }
         layers.iter().find_map(|layer| {
             let said = Counted::of(&layer.folded)?;
-            let (at, _) =
-                self.numbers().iter().find(|(_, number)| number.same(&said) && !self.is_foreign(number, &said))?;
+            let (at, _) = self.numbers().iter().find(|(_, number)| {
+                (number.same(&said) && !self.is_foreign(number, &said)) || said.says_asked(number, self.question)
+            })?;
             Some(Finding::right(How::Number, &layer.folded, &self.accept[*at].tidy))
         })
     }

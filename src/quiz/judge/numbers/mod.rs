@@ -56,8 +56,8 @@ impl Reader {
     /// Prepares any text.
     pub fn of(text: &str) -> Self {
         let folded = fold(&tidy(text));
-        let simple = simplified(&folded).unwrap_or(folded).replace(" percent", "%");
-        let simple = hanzi::without_phrases(&simple);
+        let simple = simplified(&folded).unwrap_or(folded).replace(" percent", "%").replace(" per cent", "%");
+        let simple = powers(&hanzi::without_phrases(&simple));
         Self { text: simple.chars().collect() }
     }
 
@@ -111,7 +111,7 @@ impl Reader {
 
     /// The word behind this number: letters or Chinese characters, with or without a space between.
     pub fn unit_after(&self, found: &Found) -> String {
-        let rest = self.text[found.end..].iter().skip_while(|c| **c == ' ');
+        let rest = self.text[found.end..].iter().skip_while(|c| matches!(c, ' ' | '-'));
         let is_unit = |c: &&char| c.is_alphabetic() || matches!(**c, '%' | '°' | '/');
         rest.take_while(is_unit).collect()
     }
@@ -120,10 +120,24 @@ impl Reader {
     pub fn alone(&self) -> Option<(f64, String)> {
         let Reading::One(found) = self.read() else { return None };
         let signed = if found.value < 0.0 { self.text.first() == Some(&'-') } else { found.start == 0 };
+        if found.percent {
+            let unit = if found.end == self.text.len() { "%".to_owned() } else { return None };
+            return signed.then_some((found.value, unit));
+        }
         let unit = self.unit_after(&found);
-        let rest: String = self.text[found.end..].iter().filter(|c| **c != ' ').collect();
-        (signed && !found.percent && rest == unit).then_some((found.value, unit))
+        let rest: String = self.text[found.end..].iter().filter(|c| !matches!(c, ' ' | '-')).collect();
+        (signed && rest == unit).then_some((found.value, unit))
     }
+}
+
+/// 2的32次方 and "2 to the power of 32" as 2^32.
+fn powers(text: &str) -> String {
+    let text = if text.contains("次方") || text.contains("次幂") {
+        text.replace("次方", "").replace("次幂", "").replace('的', "^")
+    } else {
+        text.to_owned()
+    };
+    if text.contains("power") { text.replace(" to the power of ", "^") } else { text }
 }
 
 /// What begins at a place in the text.
@@ -204,7 +218,19 @@ impl Counted {
             || units::is_same(&self.unit, &other.unit)
             || (self.unit.is_empty() && is_countable(&other.unit))
             || (other.unit.is_empty() && is_countable(&self.unit));
-        units && (self.value - other.value).abs() <= SAME * self.value.abs()
+        let parts = |one: &Self| if one.unit == "%" { one.value / 100.0 } else { one.value };
+        let is_share = (self.unit == "%" && other.unit.is_empty()) || (other.unit == "%" && self.unit.is_empty());
+        let near = |one: f64, other: f64| (one - other).abs() <= SAME * one.abs();
+        (units && near(self.value, other.value))
+            || (is_share && near(parts(self), parts(other)))
+            || units::is_converted((self.value, &self.unit), (other.value, &other.unit))
+    }
+
+    /// Whether this is the bare number that the question asks for, in another unit of the same measure: 8 bytes where
+    /// it asks how many bits.
+    pub fn says_asked(&self, number: &Self, question: &str) -> bool {
+        let asked = units::asked(&fold(question)).filter(|_| number.unit.is_empty());
+        asked.is_some_and(|asked| units::is_converted((self.value, &self.unit), (number.value, asked)))
     }
 }
 

@@ -33,7 +33,7 @@ const UNITS: [Unit; 15] = [
     time(&["day", "days", "天"], 86_400.0),
     time(&["week", "weeks", "周", "星期"], 604_800.0),
     data(&["bit", "bits", "位", "比特"], 0.125, 0),
-    data(&["byte", "bytes", "字节", "个字节"], 1.0, 0),
+    data(&["byte", "bytes", "b", "octet", "octets", "字节", "个字节"], 1.0, 0),
     data(&["kb", "kilobyte", "kilobytes", "千字节"], 1.0, 1),
     data(&["mb", "megabyte", "megabytes", "兆字节"], 1.0, 2),
     data(&["gb", "gigabyte", "gigabytes"], 1.0, 3),
@@ -48,6 +48,25 @@ fn find(name: &str) -> Option<&'static Unit> {
 /// Whether both are names of one unit.
 pub fn is_same(one: &str, other: &str) -> bool {
     find(one).is_some_and(|unit| unit.names.contains(&other)) || (is_times(one) && is_times(other))
+}
+
+/// Whether so many of the one unit are so many of the other: 8 bytes are 64 bits.
+pub fn is_converted((value, unit): (f64, &str), (other, into): (f64, &str)) -> bool {
+    let known = find(unit).is_some() && find(into).is_some();
+    let near = |factor: f64| (value * factor - other).abs() <= super::SAME * other.abs();
+    known && factors(unit, into).into_iter().any(near)
+}
+
+/// The unit that the question counts in: 多少位, "how many bytes". Takes the folded question.
+pub fn asked(question: &str) -> Option<&'static str> {
+    let counted = ["多少个", "多少", "几个", "几", "how many "].iter().filter_map(|word| question.split_once(word));
+    let starts = |rest: &str, name: &str| {
+        rest.strip_prefix(name)
+            .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let mut counted = counted.map(|(_, rest)| rest);
+    let names = || UNITS.iter().flat_map(|unit| unit.names).filter(|name| name.len() > 1);
+    counted.find_map(|rest| names().find(|name| starts(rest, name)).copied())
 }
 
 /// Whether this counts how often: 三次 is three times.
