@@ -7,9 +7,9 @@ use super::{
     claims::Claims,
     known::words_of,
     negation::{denies, parts},
-    normalize::{Form, fold, simplified, tidy},
+    normalize::{Form, bare_of, fold, is_hanzi, simplified, tidy},
     numbers::Counted,
-    similarity, sound, terms, wrapping,
+    shapes, similarity, sound, terms, wrapping,
     wrapping::{Around, layers},
 };
 
@@ -43,6 +43,8 @@ pub(super) struct Key<'a> {
     pub(super) accept: Vec<Form>,
     /// The right answers that are numbers.
     numbers: OnceCell<Vec<(usize, Counted)>>,
+    /// The right answers in every shape that their terms have.
+    shapes: OnceCell<Vec<(usize, String)>>,
     pub(super) reject: Vec<Form>,
     close: Vec<(usize, Form)>,
     known: &'a [String],
@@ -63,6 +65,7 @@ impl<'a> Key<'a> {
             question: key.question,
             accept,
             numbers: OnceCell::new(),
+            shapes: OnceCell::new(),
             reject,
             close,
             known: key.known,
@@ -98,7 +101,7 @@ impl<'a> Key<'a> {
 
     /// What the parts of the reply say, or all of it in view of the question.
     fn in_its_parts(&self, tidy: &str, spoken: &str, layers: &[Form]) -> Option<Finding> {
-        let several = self.of_several(&parts(spoken), spoken, tidy);
+        let several = self.in_both_scripts(spoken, tidy).or_else(|| self.of_several(&parts(spoken), spoken, tidy));
         let claims = LazyCell::new(|| Claims::of(self.question, &self.accept));
         match several {
             Some(found) if found.compared == Compared::Wrong(Why::Hedged) => {
@@ -112,6 +115,21 @@ impl<'a> Key<'a> {
                 Some(Finding::right(How::Claim, spoken, &self.accept[at].tidy))
             }
         }
+    }
+
+    /// An answer said twice, once in each script: 元组 tuple.
+    fn in_both_scripts(&self, spoken: &str, tidy: &str) -> Option<Finding> {
+        let (one, other) = if spoken.starts_with(is_hanzi) {
+            spoken.split_at(spoken.find(|c: char| !is_hanzi(c))?)
+        } else {
+            spoken.split_at(spoken.find(is_hanzi)?)
+        };
+        let (hanzi, latin) = if one.starts_with(is_hanzi) { (one, other) } else { (other, one) };
+        if !hanzi.chars().all(is_hanzi) || !latin.is_ascii() || denies(spoken) {
+            return None;
+        }
+        let right = |part: &str| self.exactly(&self.layers(part.trim()), tidy).filter(Finding::is_right);
+        right(hanzi).and(right(latin)).map(|found| Finding { compared: Compared::Right(How::All), ..found })
     }
 
     /// The layers of a reply: as written, then in simplified script, since wrapping is only known in that. What is too
@@ -188,18 +206,39 @@ impl<'a> Key<'a> {
     fn alike(&self, layers: &[Form]) -> Option<Finding> {
         layers.iter().find_map(|layer| {
             let said = terms::canonical(layer.in_simple());
-            let is_same = |form: &&Form| {
-                terms::canonical(form.in_simple()) == said || terms::is_same_set(layer, form, self.question)
-            };
             let stands_for = |form: &&Form| {
                 terms::stands_for(&layer.bare, &form.folded) && !self.has_acronym() && !self.asks_about(&layer.bare)
             };
+            let is_set = |form: &&Form| terms::is_same_set(layer, form, self.question);
+            let is_same = |form: &&Form| terms::canonical(form.in_simple()) == said || is_set(form);
             if let Some(reject) = self.reject.iter().find(is_same) {
                 return Some(Finding::wrong(Why::Rejected, &layer.folded, &reject.tidy));
             }
-            let accepted = self.accept.iter().find(|form| is_same(form) || stands_for(form))?;
+            let shaped = self.shapes().iter().find(|(_, shape)| *shape == said).map(|(at, _)| &self.accept[*at]);
+            let shaped = shaped.filter(|_| !self.is_known_elsewhere(layer));
+            let accepted = shaped.or_else(|| self.accept.iter().find(|form| is_set(form) || stands_for(form)))?;
             Some(Finding::right(How::Term, &layer.folded, &accepted.tidy))
         })
+    }
+
+    /// The right answers in their canonical shape, without the noun that says their sort, and without empty brackets.
+    fn shapes(&self) -> &[(usize, String)] {
+        self.shapes.get_or_init(|| {
+            let of = |(at, form): (usize, &Form)| {
+                let simple = form.in_simple();
+                let text = if simple.is_ascii() { &form.folded } else { simple };
+                let shorter = [shapes::unsorted(text), shapes::called(text)].into_iter().flatten().map(bare_of);
+                let shorter: Vec<String> = shorter.map(|text| terms::canonical(&text).into_owned()).collect();
+                let own = terms::canonical(simple).into_owned();
+                std::iter::once(own).chain(shorter).map(move |shape| (at, shape))
+            };
+            self.accept.iter().enumerate().flat_map(of).collect()
+        })
+    }
+
+    /// Whether this is only another question's answer.
+    fn is_known_elsewhere(&self, layer: &Form) -> bool {
+        self.is_known(layer) && !self.accept.iter().any(|accept| accept.same(layer))
     }
 
     /// Whether an accepted answer is an acronym already: other initials are another one then.

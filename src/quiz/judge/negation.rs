@@ -55,6 +55,7 @@ static SEPARATORS: LazyLock<Listed> = LazyLock::new(|| {
             " i.e. ",
             " & ",
             " plus ",
+            " + ",
             "或者是",
             "或者",
             "或是",
@@ -126,7 +127,10 @@ pub fn parts(folded: &str) -> Vec<Part> {
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
         let current = parts.last_mut().expect("there is always one");
-        if let Some(contrast) = contrast(rest, &current.text) {
+        if let Some(call) = call(rest, &current.text) {
+            current.text.push_str(call);
+            rest = &rest[call.len()..];
+        } else if let Some(contrast) = contrast(rest, &current.text) {
             parts.push(Part { text: String::new(), denied: true });
             rest = &rest[contrast.len()..];
         } else if let Some(separator) = SEPARATORS.like(rest).iter().find(|separator| rest.starts_with(**separator)) {
@@ -138,6 +142,13 @@ pub fn parts(folded: &str) -> Vec<Part> {
         }
     }
     parts.into_iter().filter_map(Part::trimmed).collect()
+}
+
+/// The brackets that begin here, where they are glued to a single letter, as in `O(1)`: they are no gloss.
+fn call<'t>(rest: &'t str, before: &str) -> Option<&'t str> {
+    let letter = rest.starts_with('(') && before.ends_with(|c: char| c.is_ascii_alphabetic());
+    let alone = |text: &str| text.chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric() || is_hanzi(c));
+    rest.find(')').filter(|_| letter && alone(before)).map(|end| &rest[..=end])
 }
 
 /// The contrast that begins here, behind what the part says so far.

@@ -43,7 +43,11 @@ const FENCED: &[&str] = &[
 
 /// What is left of a folded text that names something the way code or a path does.
 pub(super) fn inner(text: &str) -> Option<&str> {
-    called(text).or_else(|| located(text)).or_else(|| version(text)).or_else(|| enclosed(text))
+    called(text)
+        .or_else(|| transported(text))
+        .or_else(|| located(text))
+        .or_else(|| version(text))
+        .or_else(|| enclosed(text))
 }
 
 /// `equals` of `.equals()`, `arc` of `arc<t>`: brackets with nothing in them that matters.
@@ -81,6 +85,15 @@ fn located(text: &str) -> Option<&str> {
     let named = |package: &str| package.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let deep = packages().count() > 1 && packages().all(|package| named(package) && package.len() > 1);
     (deep && name.len() > 2 && name.starts_with(|c: char| c.is_ascii_lowercase())).then_some(name)
+}
+
+/// `53` of `53/udp` and `udp 53`: the number of a port, and what it is a port of.
+fn transported(text: &str) -> Option<&str> {
+    let transports = ["tcp", "udp"];
+    let ends = |name: &&str| text.strip_prefix(*name).or_else(|| text.strip_suffix(*name));
+    let rest = transports.iter().find_map(ends)?.trim_matches([' ', '/', ':']);
+    let numeral = rest.strip_prefix("端口").or_else(|| rest.strip_prefix("port")).unwrap_or(rest).trim();
+    (!numeral.is_empty() && numeral.bytes().all(|byte| byte.is_ascii_digit())).then_some(numeral)
 }
 
 /// `3.8` of `v3.8` and `3.8.0`.
@@ -162,6 +175,9 @@ mod tests {
             ("v3.8", Some("3.8")),
             ("3.8.0", Some("3.8")),
             ("3.8.5", None),
+            ("53/udp", Some("53")),
+            ("tcp 端口 443", Some("443")),
+            ("tcp udp", None),
             ("3.0", None),
             ("从 3.8 开始", Some("3.8")),
             ("从节点", None),

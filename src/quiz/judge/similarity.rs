@@ -14,6 +14,9 @@ const LONG_LETTERS: usize = 9;
 /// The shortest word whose first letter is repaired: words that rhyme are many, and most are short.
 const SHORTEST_AT_START: usize = 6;
 
+/// The longest word in capitals that may be an acronym or a command, which one letter makes another, in letters.
+const LONGEST_ACRONYM: usize = 9;
+
 /// The longest text that is searched for a typo, in bytes: the distance costs the product of both lengths.
 const LONGEST_BYTES: usize = 120;
 
@@ -57,8 +60,12 @@ struct Reach {
 }
 
 fn is_slip(said: &str, meant: &str, cased: &str, reach: Reach) -> bool {
+    let sign = |c: char| matches!(c, '@' | '#' | '.' | '/');
+    if meant.starts_with(sign) && said.chars().next() == meant.chars().next() {
+        return is_slip(&said[1..], &meant[1..], cased, reach);
+    }
     let latin = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
-    let acronym = !cased.chars().any(|c| c.is_lowercase());
+    let acronym = cased.len() <= LONGEST_ACRONYM && !cased.chars().any(|c| c.is_lowercase());
     latin(said)
         && latin(meant)
         && !acronym
@@ -115,6 +122,7 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     }
     let (said, meant) = (&reply.bare, &answer.bare);
     plural_of(said, meant)
+        || (meant.len() == 3 && *meant == cased.to_lowercase() && said.strip_prefix(meant.as_str()) == Some("s"))
         || (cased.len() > 3 && plural_of(meant, said))
         || gerund_of(said, meant)
         || gerund_of(meant, said)

@@ -47,7 +47,16 @@ const JOINTS: &[&str] = &[
     "共",
     "一共",
     "占",
+    "由",
+    "被",
+    "靠",
+    "基于",
+    "属于",
+    "处于",
 ];
+
+/// Words that only point at what the question asks for.
+const POINTING: &[&str] = &["这种", "这个", "这类", "该", "此"];
 
 /// Words that may stand behind the answer and its piece.
 const ENDINGS: &[&str] = &["的", "了", "吧", "啊", "呢", "。", "."];
@@ -96,7 +105,7 @@ fn is_said(piece: &str, asked: &Asked) -> bool {
     if BESIDE.iter().any(|word| piece.contains(word)) {
         return false;
     }
-    let mut rest = piece;
+    let mut rest = POINTING.iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece);
     for _ in 0..MOST_PIECES {
         let Some(length) = longest_said(rest, asked) else { return false };
         rest = trimmed(&rest[length..], JOINTS, str::strip_prefix);

@@ -57,16 +57,21 @@ pub fn is_converted((value, unit): (f64, &str), (other, into): (f64, &str)) -> b
     known && factors(unit, into).into_iter().any(near)
 }
 
-/// The unit that the question counts in: 多少位, "how many bytes". Takes the folded question.
-pub fn asked(question: &str) -> Option<&'static str> {
-    let counted = ["多少个", "多少", "几个", "几", "how many "].iter().filter_map(|word| question.split_once(word));
-    let starts = |rest: &str, name: &str| {
+/// The unit of this sort that the question counts in: 多少位, "how many bytes". Takes the folded question.
+fn counted(question: &str, fits: impl Fn(&&Unit) -> bool) -> Option<&'static Unit> {
+    let words = ["多少个", "多少", "几个", "几", "how many "].iter();
+    let counted: Vec<&str> = words.filter_map(|word| question.split_once(word)).map(|(_, rest)| rest).collect();
+    let starts = |rest: &&str, name: &str| {
         rest.strip_prefix(name)
             .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
     };
-    let mut counted = counted.map(|(_, rest)| rest);
-    let names = || UNITS.iter().flat_map(|unit| unit.names).filter(|name| name.len() > 1);
-    counted.find_map(|rest| names().find(|name| starts(rest, name)).copied())
+    let named = |unit: &Unit| unit.names.iter().any(|name| counted.iter().any(|rest| starts(rest, name)));
+    UNITS.iter().filter(fits).find(|unit| named(unit))
+}
+
+/// The unit that the question counts in, by name. Takes the folded question.
+pub fn asked(question: &str) -> Option<&'static str> {
+    counted(question, |_| true).map(|unit| unit.names[0])
 }
 
 /// Whether this counts how often: 三次 is three times.
@@ -88,15 +93,7 @@ pub fn is_foreign(name: &str, question: &str) -> bool {
         false => question.contains(*name),
     };
     let of_measure = || UNITS.iter().filter(|other| other.measure == unit.measure);
-    let counted = ["多少", "几", "how many "].iter().filter_map(|word| question.split_once(word)).map(|(_, rest)| rest);
-    let counted: Vec<&str> = counted.collect();
-    let starts = |rest: &&str, name: &str| {
-        rest.strip_prefix(name)
-            .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-    };
-    let decisive =
-        of_measure().find(|other| other.names.iter().any(|name| counted.iter().any(|rest| starts(rest, name))));
-    if let Some(asked) = decisive {
+    if let Some(asked) = counted(question, |other| other.measure == unit.measure) {
         return asked.names != unit.names;
     }
     let mut asked = of_measure().filter(|other| other.names.iter().any(has)).peekable();
