@@ -1,6 +1,7 @@
 //! How text is compared: exactly but for what carries no meaning, out of its wrapping, in view of the question, with one
 //! typo repaired.
 
+mod alike;
 mod claims;
 pub mod explain;
 mod key;

@@ -14,6 +14,10 @@ const AROUND: &[(&str, &str)] = &[
     ("处于", "状态"),
     ("用", "实现"),
     ("通过", "实现"),
+    ("靠", "实现"),
+    ("由", "实现"),
+    ("由", "完成"),
+    ("由", "负责"),
     ("from", "onwards"),
 ];
 
@@ -89,9 +93,9 @@ fn located(text: &str) -> Option<&str> {
 
 /// `53` of `53/udp` and `udp 53`: the number of a port, and what it is a port of.
 fn transported(text: &str) -> Option<&str> {
-    let transports = ["tcp", "udp"];
+    let transports = ["tcp", "udp", "tcp)", "udp)"];
     let ends = |name: &&str| text.strip_prefix(*name).or_else(|| text.strip_suffix(*name));
-    let rest = transports.iter().find_map(ends)?.trim_matches([' ', '/', ':']);
+    let rest = transports.iter().find_map(ends)?.trim_matches([' ', '/', ':', '(']);
     let numeral = rest.strip_prefix("端口").or_else(|| rest.strip_prefix("port")).unwrap_or(rest).trim();
     (!numeral.is_empty() && numeral.bytes().all(|byte| byte.is_ascii_digit())).then_some(numeral)
 }

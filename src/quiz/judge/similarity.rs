@@ -126,6 +126,16 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
         || (cased.len() > 3 && plural_of(meant, said))
         || gerund_of(said, meant)
         || gerund_of(meant, said)
+        || is_gerund_within(&reply.folded, &answer.folded)
+}
+
+/// Whether only one word differs, and that by being the gerund: "scale out" and "scaling out".
+fn is_gerund_within(said: &str, meant: &str) -> bool {
+    let (said, meant) = (words(said), words(meant));
+    let mut different = said.iter().zip(&meant).filter(|(one, other)| one != other);
+    said.len() == meant.len()
+        && different.next().is_some_and(|(one, other)| gerund_of(one, other) || gerund_of(other, one))
+        && different.next().is_none()
 }
 
 /// `locking` of `lock`, `caching` of `cache`: the thing and doing it have one name.

@@ -53,10 +53,11 @@ const JOINTS: &[&str] = &[
     "基于",
     "属于",
     "处于",
+    "在",
 ];
 
 /// Words that only point at what the question asks for.
-const POINTING: &[&str] = &["这种", "这个", "这类", "该", "此"];
+const POINTING: &[&str] = &["这种", "这个", "这类", "该", "此", "它", "只"];
 
 /// Words that may stand behind the answer and its piece.
 const ENDINGS: &[&str] = &["的", "了", "吧", "啊", "呢", "。", "."];

@@ -179,7 +179,8 @@ fn repeats(reply: &[Word<'_>], answer: &[Word<'_>], date: Option<Date>, asked: &
     }
     let known = rest.iter().filter(|word| asked.has(&word.text)).count();
     let foreign = rest.len() - known;
-    let new = answer.iter().any(|word| !asked.has(&word.text));
+    let chosen = matches!(answer, [word] if asked.offers(&word.text));
+    let new = chosen || answer.iter().any(|word| !asked.has(&word.text));
     let verb = before.iter().chain(after).any(|word| is_function(&word.text));
     if foreign == 0 {
         return if new {

@@ -30,7 +30,9 @@ pub(super) fn words(tidy: &str) -> Option<Vec<Word<'_>>> {
         let gap = &rest[..start];
         rest = &rest[start..];
         let before = gap.trim_end_matches(['-', '!']);
-        if before.len() < gap.len() && (before.ends_with(' ') || (before.is_empty() && words.is_empty())) {
+        if before.len() < gap.len()
+            && (before.ends_with([' ', '`', '"', '(']) || (before.is_empty() && words.is_empty()))
+        {
             return None;
         }
         let end = rest.find(is_gap).unwrap_or(rest.len());
@@ -45,7 +47,7 @@ pub(super) fn words(tidy: &str) -> Option<Vec<Word<'_>>> {
 }
 
 fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '-' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '$' | '€' | '£' | '₱' | '₹' | '¥')
+    matches!(c, ' ' | '-' | '`' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '$' | '€' | '£' | '₱' | '₹' | '¥')
 }
 
 /// None where the piece is no word; an inner None where nothing is left of it.
