@@ -28,11 +28,11 @@ fn has_denial(text: &str) -> bool {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let rest = &text[at..];
-        let fits = |word: &&&str| {
-            rest.starts_with(**word)
+        let fits = |word: &&str| {
+            rest.starts_with(*word)
                 && (word.contains(is_hanzi) || !(inside(before) || rest[word.len()..].starts_with(inside)))
         };
-        if PHRASES.denials.like(rest).iter().find(fits).is_some() {
+        if PHRASES.denials.like(rest).any(|word| fits(&word)) {
             return true;
         }
         before = c;
@@ -133,7 +133,7 @@ pub fn parts(folded: &str) -> Vec<Part> {
         } else if let Some(contrast) = contrast(rest, &current.text) {
             parts.push(Part { text: String::new(), denied: true });
             rest = &rest[contrast.len()..];
-        } else if let Some(separator) = SEPARATORS.like(rest).iter().find(|separator| rest.starts_with(**separator)) {
+        } else if let Some(separator) = SEPARATORS.like(rest).find(|separator| rest.starts_with(separator)) {
             parts.push(Part { text: String::new(), denied: false });
             rest = &rest[separator.len()..];
         } else {
@@ -154,7 +154,7 @@ fn call<'t>(rest: &'t str, before: &str) -> Option<&'t str> {
 /// The contrast that begins here, behind what the part says so far.
 fn contrast(rest: &str, before: &str) -> Option<&'static str> {
     let at_word = before.is_empty() || before.ends_with(' ');
-    CONTRASTS.like(rest).iter().copied().find(|contrast| {
+    CONTRASTS.like(rest).find(|contrast| {
         // "X 不是 Y" says something of X; "是 X 不是 Y" names X
         let chosen = before.trim().is_empty() || before.contains('是') || contrast.starts_with('而');
         let fits =

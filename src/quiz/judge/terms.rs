@@ -1,6 +1,6 @@
 //! The same term in another shape: regional words, numerals inside a term, how growth is written, initials.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 use super::{
     negation::parts,
@@ -16,6 +16,10 @@ static REGIONAL: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("terms.txt").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('=')).collect()
 });
+
+/// The characters that those begin with.
+static OPENING: LazyLock<HashSet<char>> =
+    LazyLock::new(|| REGIONAL.iter().filter_map(|(there, _)| there.chars().next()).collect());
 
 /// The term in the one shape that its variants share. Takes a bare text in simplified script.
 pub(super) fn canonical(simple: &str) -> Cow<'_, str> {
@@ -60,6 +64,10 @@ fn spelled(simple: &str) -> Option<String> {
 
 fn regional(simple: &str) -> String {
     let mut text = simple.to_owned();
+    // few texts have any of these words: one look at each character, before all of them are tried
+    if !simple.chars().any(|c| OPENING.contains(&c)) {
+        return text;
+    }
     for (there, here) in REGIONAL.iter() {
         if text.contains(there) {
             text = text.replace(there, here);

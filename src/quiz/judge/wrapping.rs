@@ -49,12 +49,10 @@ fn peel(text: &str, around: Around) -> Vec<String> {
         Around::Letters => (&all.choosing, false),
     };
     // the longest phrase leaves the least: one of each sort is enough, the next layer tries again
-    let behind = |phrases: &Listed| {
-        phrases.like(text).iter().filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len())
-    };
-    let after = |phrases: &Listed| {
-        phrases.like(text).iter().filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len())
-    };
+    let behind =
+        |phrases: &Listed| phrases.like(text).filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len());
+    let after =
+        |phrases: &Listed| phrases.like(text).filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len());
     [
         unpunctuated(text),
         unquoted(text),
