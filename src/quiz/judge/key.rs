@@ -157,19 +157,27 @@ impl<'a> Key<'a> {
         self.numbers.get_or_init(|| {
             // an answer that is only about right leaves the same number right
             let near = |text: &str| text.trim_start_matches(['约', '~', '≈']).to_owned();
-            let counted = |form: &Form| Counted::of(&near(&form.tidy));
+            let counted = |form: &Form| Counted::of(&near(&form.tidy)).filter(|_| !self.is_version(&form.tidy));
             self.accept.iter().enumerate().filter_map(|(at, form)| Some((at, counted(form)?))).collect()
         })
+    }
+
+    /// Whether this is a version that is no number: 3.10 is later than 3.1.
+    fn is_version(&self, text: &str) -> bool {
+        text.contains('.') && text.ends_with('0') && {
+            let asked = self.question.to_lowercase();
+            ["version", "release", "版本"].iter().any(|word| asked.contains(word))
+        }
     }
 
     fn same_number(&self, layers: &[Form]) -> Option<Finding> {
         if self.numbers().is_empty() {
             return None;
         }
-        layers.iter().find_map(|layer| {
+        layers.iter().filter(|layer| !self.is_version(&layer.folded)).find_map(|layer| {
             let said = Counted::of(&layer.folded)?;
             let (at, _) = self.numbers().iter().find(|(_, number)| {
-                (number.same(&said) && !self.is_foreign(number, &said)) || said.says_asked(number, self.question)
+                (number.same(&said) && !self.is_foreign(number, &said)) || said.is_converted(number, self.question)
             })?;
             Some(Finding::right(How::Number, &layer.folded, &self.accept[*at].tidy))
         })

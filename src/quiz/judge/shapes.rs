@@ -51,6 +51,7 @@ pub(super) fn inner(text: &str) -> Option<&str> {
         .or_else(|| transported(text))
         .or_else(|| located(text))
         .or_else(|| version(text))
+        .or_else(|| prompted(text))
         .or_else(|| enclosed(text))
 }
 
@@ -108,6 +109,11 @@ fn version(text: &str) -> Option<&str> {
     }
     let short = numbers.strip_suffix(".0").filter(|rest| rest.contains('.')).unwrap_or(numbers);
     (short.len() < text.len()).then_some(short)
+}
+
+/// A command without the prompt of a shell.
+fn prompted(text: &str) -> Option<&str> {
+    ["$ ", "# "].iter().find_map(|prompt| text.strip_prefix(prompt)).map(str::trim)
 }
 
 fn enclosed(text: &str) -> Option<&str> {

@@ -122,7 +122,10 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     }
     let (said, meant) = (&reply.bare, &answer.bare);
     plural_of(said, meant)
-        || (meant.len() == 3 && *meant == cased.to_lowercase() && said.strip_prefix(meant.as_str()) == Some("s"))
+        || (meant.len() == 3
+            && cased.starts_with(char::is_uppercase)
+            && *meant == cased.to_lowercase()
+            && said.strip_prefix(meant.as_str()) == Some("s"))
         || (cased.len() > 3 && plural_of(meant, said))
         || gerund_of(said, meant)
         || gerund_of(meant, said)

@@ -87,7 +87,10 @@ fn growth(bare: &str) -> Option<String> {
     {
         return None;
     }
-    let powers = inner.unwrap_or(bare).replace("**", "^").replace("n*n", "n^2").replace("squared", "^2");
+    let powers = match inner.unwrap_or(bare) {
+        "n*n" => "n^2".to_owned(),
+        other => other.replace("**", "^").replace("squared", "^2"),
+    };
     let text: String = powers.chars().filter(|c| !matches!(c, '*' | '·' | '×' | ' ' | '_')).collect();
     let text = text.replace("log2", "log").replace("log10", "log").replace("lg", "log").replace("loog", "log");
     let text = ["n", "m", "k", "v", "e"]

@@ -135,8 +135,10 @@ fn longest_said(text: &str, asked: &Asked) -> Option<usize> {
 /// 乐观 for 乐观锁 where the question asks for a lock: what is left out, the question has said, and what is left it has not.
 fn is_implied(reply: &str, answer: &str, asked: &Asked) -> bool {
     let left = |rest: &str| !rest.is_empty() && asked.bare.contains(rest);
+    // one character before a noun tells it from others: 从节点, 主节点
+    let long = |rest: &str| rest.chars().count() >= SHORTEST_PIECE;
     let enough = reply.chars().count() >= SHORTEST_PIECE && reply.chars().all(is_hanzi) && !asked.bare.contains(reply);
     enough
         && (answer.strip_prefix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi))
-            || answer.strip_suffix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi)))
+            || answer.strip_suffix(reply).is_some_and(|rest| left(rest) && long(rest) && rest.chars().all(is_hanzi)))
 }

@@ -13,6 +13,20 @@ const SAME: f64 = 1e-9;
 /// The longest number word, in letters.
 const LONGEST_WORD: usize = 9;
 
+/// Fractions in words.
+const FRACTIONS: &[(&str, f64)] = &[
+    ("half", 0.5),
+    ("one half", 0.5),
+    ("one quarter", 0.25),
+    ("quarter", 0.25),
+    ("three quarters", 0.75),
+    ("three-quarters", 0.75),
+    ("one third", 1.0 / 3.0),
+    ("two thirds", 2.0 / 3.0),
+    ("two-thirds", 2.0 / 3.0),
+    ("一半", 0.5),
+];
+
 /// What makes the number before it a bound.
 const BOUNDS: &[&str] =
     &["以上", "以下", "以内", "以外", "以后", "以前", "之后", "之前", "之内", "之外", "开外", "起步", "往上"];
@@ -196,6 +210,9 @@ pub struct Counted {
 impl Counted {
     /// None where the text is anything else.
     pub fn of(text: &str) -> Option<Self> {
+        if let Some((_, value)) = FRACTIONS.iter().find(|(name, _)| *name == text) {
+            return Some(Self { value: *value, unit: String::new() });
+        }
         if !may_begin_number(text) {
             return None;
         }
@@ -221,16 +238,18 @@ impl Counted {
         let parts = |one: &Self| if one.unit == "%" { one.value / 100.0 } else { one.value };
         let is_share = (self.unit == "%" && other.unit.is_empty()) || (other.unit == "%" && self.unit.is_empty());
         let near = |one: f64, other: f64| (one - other).abs() <= SAME * one.abs();
-        (units && near(self.value, other.value))
-            || (is_share && near(parts(self), parts(other)))
-            || units::is_converted((self.value, &self.unit), (other.value, &other.unit))
+        (units && near(self.value, other.value)) || (is_share && near(parts(self), parts(other)))
     }
 
-    /// Whether this is the bare number that the question asks for, in another unit of the same measure: 8 bytes where
-    /// it asks how many bits.
-    pub fn says_asked(&self, number: &Self, question: &str) -> bool {
-        let asked = units::asked(&fold(question)).filter(|_| number.unit.is_empty());
-        asked.is_some_and(|asked| units::is_converted((self.value, &self.unit), (number.value, asked)))
+    /// Whether this is that number in another unit of its measure, its own or the one that the question counts in: 8
+    /// bytes are 64 bits. Who takes the unit from the question ("how many hours has a day?") has converted nothing.
+    pub fn is_converted(&self, number: &Self, question: &str) -> bool {
+        let question = fold(question);
+        let into = if number.unit.is_empty() { units::asked(&question) } else { Some(number.unit.as_str()) };
+        into.is_some_and(|into| {
+            units::is_converted((self.value, &self.unit), (number.value, into))
+                && (units::is_same(&self.unit, into) || !units::is_named(&self.unit, &question))
+        })
     }
 }
 

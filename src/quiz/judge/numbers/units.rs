@@ -45,6 +45,22 @@ fn find(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.names.contains(&name))
 }
 
+impl Unit {
+    /// Whether the folded question names this unit.
+    fn is_named(&self, question: &str) -> bool {
+        let has = |name: &&str| match name.is_ascii() {
+            true => name.len() > 1 && question.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == *name),
+            false => question.contains(*name),
+        };
+        self.names.iter().any(has)
+    }
+}
+
+/// Whether the folded question names the unit of this name.
+pub fn is_named(name: &str, question: &str) -> bool {
+    find(name).is_some_and(|unit| unit.is_named(question))
+}
+
 /// Whether both are names of one unit.
 pub fn is_same(one: &str, other: &str) -> bool {
     find(one).is_some_and(|unit| unit.names.contains(&other)) || (is_times(one) && is_times(other))
@@ -88,15 +104,11 @@ pub fn is_known(name: &str) -> bool {
 /// asks how many bits. Takes the folded question.
 pub fn is_foreign(name: &str, question: &str) -> bool {
     let Some(unit) = find(name) else { return false };
-    let has = |name: &&str| match name.is_ascii() {
-        true => name.len() > 1 && question.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == *name),
-        false => question.contains(*name),
-    };
     let of_measure = || UNITS.iter().filter(|other| other.measure == unit.measure);
     if let Some(asked) = counted(question, |other| other.measure == unit.measure) {
         return asked.names != unit.names;
     }
-    let mut asked = of_measure().filter(|other| other.names.iter().any(has)).peekable();
+    let mut asked = of_measure().filter(|other| other.is_named(question)).peekable();
     asked.peek().is_some() && asked.all(|other| other.names != unit.names)
 }
 
