@@ -117,7 +117,7 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     if !cased.chars().any(char::is_lowercase) || !cased.chars().all(|c| c.is_ascii_alphabetic()) {
         return false;
     }
-    if answer.folded.contains(|c: char| matches!(c, '*' | '(' | ')' | '/' | '=' | '<' | '>' | '$')) {
+    if answer.folded.contains(['*', '(', ')', '/', '=', '<', '>', '$']) {
         return false;
     }
     let (said, meant) = (&reply.bare, &answer.bare);

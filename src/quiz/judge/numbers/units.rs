@@ -56,9 +56,13 @@ impl Unit {
     }
 }
 
-/// Whether the folded question names the unit of this name.
+/// Whether the folded question names the unit of this name, or the other one that people mean by it: KB and KiB.
 pub fn is_named(name: &str, question: &str) -> bool {
-    find(name).is_some_and(|unit| unit.is_named(question))
+    let of_thousand = |unit: &Unit| unit.names[0].strip_suffix('b').and_then(|prefix| prefix.chars().next());
+    find(name).is_some_and(|unit| {
+        let twin = |other: &&Unit| of_thousand(unit).is_some() && of_thousand(other) == of_thousand(unit);
+        unit.is_named(question) || UNITS.iter().filter(twin).any(|twin| twin.is_named(question))
+    })
 }
 
 /// Whether both are names of one unit.
