@@ -42,7 +42,10 @@ fn main() {
         [Trap { any: any(&["optimistic locking locks the row first", "乐观锁先加锁"]), say: Text::default() }];
     let by_points = OpenKey { question: &QUESTION, points: &points, traps: &traps, references: &MODELS };
     let by_model = OpenKey { points: &[], traps: &[], ..by_points };
-    let long: String = REPLIES.concat().chars().cycle().take(LONGEST_CHARACTERS / 2).collect();
+    // numbered, since a reply that only repeats itself is soon done with
+    let numbered = (0..LONGEST_CHARACTERS / 8).map(|at| format!("{at} {} w{at}, ", REPLIES[at % REPLIES.len()]));
+    let long: String =
+        numbered.flat_map(|part| part.chars().collect::<Vec<char>>()).take(LONGEST_CHARACTERS / 2).collect();
     let long_model: String = MODELS.concat().chars().cycle().take(LONGEST_CHARACTERS / 4).collect();
     let long_key = OpenKey { references: &[&long_model], ..by_model };
     for (name, key) in [("by points", &by_points), ("by a model answer", &by_model)] {

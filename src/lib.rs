@@ -26,7 +26,8 @@
 //! - [`speech`]: every sentence, in Chinese and English; [`speech::card`] is rich text without any platform's markup.
 //! - [`engine`]: what happens when. [`engine::event`] is everything that can happen, as plain data; [`engine::Inbox`]
 //!   is the way in; [`engine::commands`] has one file a command; [`engine::Ticker`] finds what is due.
-//! - [`store`]: the only SQL. [`store::writes`] is what turns gather; [`store::outbox`] is what the courier works off.
+//! - [`store`]: the only SQL. [`store::writes`] is what turns gather; [`store::outbox`] is what the courier works off;
+//!   [`store::ledger`] is what follows when an answer is judged once more: by people, or by a mended key.
 //! - [`courier`]: the only sender: lanes, pace, back-off.
 //! - [`chat`]: the only sockets. [`chat::ChatAdapter`] is two verbs and a fact sheet; a folder for each platform.
 //! - [`house`]: puts engine, courier and platforms together and ends them in order.
@@ -43,6 +44,7 @@
 //!   primary key of `slots`, an event is handled once by the primary key of `seen`.
 //! - The engine keeps nothing in memory between batches, and nothing sleeps until a wall-clock time.
 //! - Answers and judgements are only added to; scores, standings and streaks can be rebuilt from them, and a test does.
+//!   Which of a player's answers counts is [`quiz::score::counting`]; points are reached when they were decided.
 //!
 //! ## Where it differs from the design
 //!

@@ -31,7 +31,7 @@ use quizbot::{
     speech::command,
     speech::terminal::greeting,
     store::{self, Store},
-    tools,
+    tools::Tool,
 };
 #[cfg(unix)]
 use tokio::signal::unix;
@@ -57,31 +57,8 @@ enum Command {
     Run,
     /// The whole bot in this terminal: no token, no account
     Play,
-    /// Checks the configuration and the question files; prints every problem
-    Check {
-        /// Question files or folders, in place of the configured ones
-        paths: Vec<PathBuf>,
-        /// Warnings count as errors
-        #[arg(long)]
-        strict: bool,
-    },
-    /// Shows the bank at a glance, or a topic's questions with their keys
-    Bank {
-        /// A topic or a folder: lists its questions
-        #[arg(long)]
-        topic: Option<String>,
-        /// For machines
-        #[arg(long)]
-        json: bool,
-    },
-    /// Prints the JSON Schema of the question files, for editors
-    Schema,
-    /// Grades replies in bulk: one JSON a line in, one a line out
-    Judge {
-        /// Say in a sentence what was compared with what, and why it was accepted or refused
-        #[arg(long)]
-        explain: bool,
-    },
+    #[command(flatten)]
+    Tool(Tool),
 }
 
 fn main() -> ExitCode {
@@ -90,13 +67,7 @@ fn main() -> ExitCode {
         match arguments.command.unwrap_or(Command::Run) {
             Command::Run => start(reading, false).map(|()| true),
             Command::Play => start(reading, true).map(|()| true),
-            Command::Check { paths, strict } => tools::check(&mut io::stdout(), &reading, &paths, strict),
-            Command::Bank { topic, json } => {
-                let (bank, _) = Bank::configured(reading.config.bank.dir.as_deref())?;
-                tools::bank(&mut io::stdout().lock(), &bank, topic.as_deref(), json).map(|()| true)
-            }
-            Command::Schema => tools::schema(&mut io::stdout().lock()).map(|()| true),
-            Command::Judge { explain } => judge(explain),
+            Command::Tool(tool) => tool.run(&reading, Clock::System.now_ms()),
         }
     });
     match outcome {
@@ -106,15 +77,6 @@ fn main() -> ExitCode {
             note(format_args!("error: {}", told(&error)));
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Grades what comes in; whoever reads the verdicts may have seen enough.
-fn judge(explain: bool) -> anyhow::Result<bool> {
-    let (mut input, mut out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
-    match tools::judge(&mut input, &mut out, explain) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
-        done => Ok(done?),
     }
 }
 

@@ -31,6 +31,7 @@
 //! ada*> 404                            in her private chat (`ada*@discord>`); any words
 //! ada presses b                        on the newest question there; `on [1]`; `on round 123` is forged
 //! ada presses a c | toggle a | done | hint | skip
+//! ada presses dispute | accept | refuse        the newest result, or dispute, there; `accept of ben`, `on [1]`
 //! ada replies "FOR\nUPDATE" to [1]     as text, or in quotes with escapes; `4000 times "x"`; `to the last message`
 //! ada answers 404                      in Discord's form
 //! ada opens [1] privately              follows the link into her private chat
@@ -45,7 +46,9 @@
 //! telegram is away, telegram is caught up          whether all that waited there is committed
 //! telegram:-1 becomes telegram:-1001               `moves to .. silently`: the update is late
 //! telegram:-1 removes the bot, adds the bot
-//! bank clause column                   only these questions; seed 3: other dice
+//! bank clause column                   only these questions; `.. where version is revision` mends a word of them
+//! rejudge database/locking/column      the command line's tool, beside the program; `.. --apply`; what it prints
+//! seed 3                               other dice
 //! ```
 
 #[path = "support/transcript/mod.rs"]

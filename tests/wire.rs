@@ -221,6 +221,85 @@ async fn replies_that_were_missed_while_the_bot_was_away_count_once() {
     missed_replies_count(&mut bench, question).await;
 }
 
+/// What the newest message on Telegram is that holds this text.
+async fn newest(bench: &Bench, text: &str) -> telegram_server::Message {
+    bench.telegram.wait_for_text(GROUP, text).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dispute_is_decided_by_an_admin_on_telegram() {
+    let mut bench = Bench::new(Kind::Text).await;
+    let (eve, mia) = (user(2, "eve"), user(3, "mia"));
+    bench.telegram.open_chat(GROUP);
+    bench.telegram.set_role(GROUP, &mia, "administrator");
+    bench.telegram.say(GROUP, &ada(), "/quiz", None);
+    let (question, number) = bench.question_on_telegram(GROUP).await;
+    bench.telegram.say(GROUP, &ada(), WRONG_WORD, Some(question.id));
+    bench.telegram.say(GROUP, &eve, "BANANA", Some(question.id));
+    bench.until("select count(*) from answers", 2).await;
+    bench.pass(QUIZ_SECONDS + 2);
+    bench.until("select count(*) from rounds where state = 'closed'", 1).await;
+    bench.pass(10);
+    let result = newest(&bench, "0 of 2 right").await;
+    bench.pass(10); // a chat takes three messages at once and one a second
+    let toast = bench.telegram.press(GROUP, result.id, &ada(), "I was right");
+    assert!(bench.telegram.wait_for_answer(&toast).await.contains("asked the admins"));
+    let asked = newest(&bench, "ada says: I was right").await;
+    assert!(asked.text.contains(WRONG_WORD) && asked.text.contains(RIGHT_WORD), "{}", asked.text);
+    let toast = bench.telegram.press(GROUP, asked.id, &ada(), "Accept");
+    assert!(bench.telegram.wait_for_answer(&toast).await.contains("Only an admin"));
+    bench.pass(10);
+    let toast = bench.telegram.press(GROUP, asked.id, &mia, "Accept");
+    assert_eq!(bench.telegram.wait_for_answer(&toast).await, "Accepted.");
+    let decided = newest(&bench, "Accepted by mia").await;
+    let points = small_bank::points(number);
+    assert_eq!(
+        (decided.id, decided.keyboard.is_null()),
+        (asked.id, true),
+        "the post says it, and its buttons are gone"
+    );
+    assert!(decided.text.contains(&format!("ada +{points} · eve +{points}")), "{}", decided.text);
+    bench.pass(10);
+    bench.telegram.say(GROUP, &ada(), "/top all", None);
+    let top = newest(&bench, &format!("1. ada {points}")).await;
+    assert_eq!(rows(&top.text).len(), 2, "{}", top.text);
+    bench.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dispute_is_decided_by_an_admin_on_discord() {
+    let mut bench = Bench::new(Kind::Text).await;
+    let question = typed_question(&bench).await;
+    let (cleo, dan) = (Person::new(521, "cleo"), Person::new(522, "dan"));
+    bench.discord.reply(&cleo, question, WRONG_WORD);
+    bench.until("select count(*) from answers", 1).await;
+    bench.pass(QUIZ_SECONDS + 2);
+    let pressable = |discord: &discord_server::Server, label: &str| {
+        let said = discord.messages(CHANNEL);
+        let found = said.iter().find(|message| components(message).any(|part| part["label"] == label));
+        found.and_then(|message| message["id"].as_str()?.parse::<u64>().ok())
+    };
+    bench.discord.until("the result", |discord| pressable(discord, "I was right").is_some()).await;
+    let result = pressable(&bench.discord, "I was right").expect("it is there");
+    let none = bench.discord.press(&dan, result, "I was right");
+    assert!(heard_on_discord(&bench, none).await.contains("no answer of yours"));
+    let raised = bench.discord.press(&cleo, result, "I was right");
+    assert!(heard_on_discord(&bench, raised).await.contains("asked the admins"));
+    bench.discord.until("the dispute", |discord| pressable(discord, "Refuse").is_some()).await;
+    let asked = pressable(&bench.discord, "Refuse").expect("it is there");
+    let refused = bench.discord.press(&dan, asked, "Accept");
+    assert!(heard_on_discord(&bench, refused).await.contains("Only an admin"));
+    let accepted = bench.discord.press(&ben(), asked, "Accept");
+    assert_eq!(heard_on_discord(&bench, accepted).await, "Accepted.");
+    bench.discord.until("its end", |discord| pressable(discord, "Refuse").is_none()).await;
+    let said = bench.discord.messages(CHANNEL);
+    let decided = said.iter().find(|message| message["id"] == asked.to_string().as_str()).expect("it stays");
+    assert!(decided["content"].as_str().is_some_and(|text| text.contains("Accepted by ben")), "{decided}");
+    assert_eq!(bench.number("select count(*) from scores where verdict = 'right' and seq = 2").await, 1);
+    bench.end().await;
+    assert_eq!(bench.discord.wrong(), [""; 0]);
+}
+
 /// The program died between sending the question and writing down that it was sent: people answer it all the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn replies_to_a_question_that_the_bot_does_not_know_to_have_sent_count_too() {

@@ -6,8 +6,8 @@ use anyhow::{Result, anyhow};
 use futures::FutureExt;
 
 use super::{
-    Engine, answer, chat, commands, daily,
-    event::{Event, What},
+    Engine, answer, chat, commands, daily, dispute,
+    event::{Event, Press, What},
     receipt,
     round::{self, Ending},
     turn::Turn,
@@ -113,7 +113,11 @@ fn runs<'e, 'r>(events: &'r [&'e Event]) -> impl Iterator<Item = &'r [&'e Event]
 }
 
 fn shares(event: &Event) -> bool {
-    matches!(event.what, What::Press { .. } | What::Reply { .. })
+    match event.what {
+        What::Press { press: Press::Dispute(_), .. } => false,
+        What::Press { .. } | What::Reply { .. } => true,
+        _ => false,
+    }
 }
 
 impl Batch<'_> {
@@ -250,6 +254,7 @@ fn reason(panic: &(dyn Any + Send)) -> &str {
 async fn take(turn: &mut Turn<'_>) -> Result<()> {
     let event = turn.event;
     match &event.what {
+        What::Press { round, press: Press::Dispute(step) } => dispute::handle(turn, *round, *step).await,
         What::Press { .. } | What::Reply { .. } => answer::handle(turn),
         What::Command { .. } => commands::run(turn).await,
         What::Posted { outbox, post, chat, messages } => receipt::posted(turn, *outbox, *post, chat, messages).await,

@@ -1,7 +1,7 @@
 //! Everything that can happen, as plain data: what adapters make of a platform's updates.
 
 pub use crate::quiz::address::{ChatRef, Platform, SpaceRef};
-pub use crate::quiz::{GroupId, Language, OutboxId, PostId, RoundId};
+pub use crate::quiz::{AnswerId, GroupId, Language, OutboxId, PostId, RoundId};
 
 /// One thing that happened. Handled at most once, by its key.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,6 +158,26 @@ pub enum Press {
     Hint,
     /// The question is given up: it closes with its reveal (in a private chat, where the button is shown).
     Skip,
+    /// A judgement is disputed, or a dispute decided.
+    Dispute(DisputeStep),
+}
+
+/// What was pressed of a dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisputeStep {
+    /// "I was right", under a result.
+    Raise,
+    /// The dispute about this answer is accepted.
+    Accept(AnswerId),
+    /// The dispute about this answer is refused.
+    Refuse(AnswerId),
+}
+
+impl Press {
+    /// Whether the adapter must look up the sender's role before it hands the press over.
+    pub fn needs_role(&self) -> bool {
+        matches!(self, Self::Dispute(DisputeStep::Accept(_) | DisputeStep::Refuse(_)))
+    }
 }
 
 /// Why a post never reached its chat.

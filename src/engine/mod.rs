@@ -5,6 +5,7 @@ mod batch;
 mod chat;
 pub mod commands;
 mod daily;
+mod dispute;
 pub mod event;
 pub mod inbox;
 mod receipt;

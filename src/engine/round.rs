@@ -10,6 +10,7 @@ use crate::{
     quiz::{AccountId, ChatId, GroupId, Language, Mode, Platform, RoundId, SeriesId, round::State, select},
     speech::{
         card::Card,
+        dispute,
         question::{self, Asked, NAMED, Outcome},
         say::Worth,
     },
@@ -242,7 +243,10 @@ fn reveal(turn: &mut Turn<'_>, round: &Round, series: Option<&Series>, shown: &S
             first: tally.first.clone(),
             own: own.clone(),
         };
-        let result = question::result(round.language, &outcome);
+        let mut result = question::result(round.language, &outcome);
+        if tally.short && round.question.is_disputable() {
+            result.controls = Some(dispute::button(round.language, round.id));
+        }
         let parcel = turn.post("result", Some(round.id), post.chat, &post.platform, &result);
         turn.writes.parcels.push(parcel);
     }

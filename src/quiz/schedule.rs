@@ -1,6 +1,8 @@
 //! Plan + time zone + now -> the slot that is due; local days and the periods of boards.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday,
+};
 use chrono_tz::{GapInfo, Tz};
 
 use super::judge::normalize::{simplified, tidy};
@@ -165,6 +167,28 @@ impl Period {
             Self::Week => format!("{:04}-W{:02}", day.iso_week().year(), day.iso_week().week()),
             Self::Month => day.format("%Y-%m").to_string(),
             Self::All => "all".to_owned(),
+        }
+    }
+
+    /// The first and the last day of the period that this day lies in.
+    pub fn days(self, day: NaiveDate) -> (NaiveDate, NaiveDate) {
+        match self {
+            Self::Today => (day, day),
+            Self::Week => {
+                let week = day.week(Weekday::Mon);
+                (week.checked_first_day().unwrap_or(day), week.checked_last_day().unwrap_or(day))
+            }
+            Self::Month => {
+                let first = day.with_day(1).unwrap_or(day);
+                let next = first.checked_add_months(Months::new(1));
+                (first, next.and_then(|next| next.pred_opt()).unwrap_or(day))
+            }
+            // of four digits, so that days can be compared as texts
+            Self::All => {
+                let ends =
+                    [(0, 1, 1), (9999, 12, 31)].map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+                (ends[0].unwrap_or(day), ends[1].unwrap_or(day))
+            }
         }
     }
 }
@@ -351,6 +375,23 @@ mod tests {
             assert_eq!(parse_time(text), expected, "{text:?}");
         }
         assert_eq!(parse_time(&"9".repeat(4_000)), None);
+    }
+
+    #[test]
+    fn a_period_s_days_are_those_with_its_key() {
+        for day in ["2026-03-01", "2027-01-01", "2028-02-29", "2026-12-31"] {
+            let day: NaiveDate = day.parse().expect("a day");
+            for period in [Period::Today, Period::Week, Period::Month] {
+                let (first, last) = period.days(day);
+                let inside = first.iter_days().take_while(|other| *other <= last);
+                assert!(inside.map(|other| period.key(other)).all(|key| key == period.key(day)), "{day} {period:?}");
+                for outside in [first.pred_opt(), last.succ_opt()] {
+                    assert_ne!(period.key(outside.expect("a day")), period.key(day), "{day} {period:?}");
+                }
+            }
+            let (first, last) = Period::All.days(day);
+            assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("0000-01-01", "9999-12-31"));
+        }
     }
 
     #[test]

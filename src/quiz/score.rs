@@ -37,7 +37,22 @@ pub struct Streak {
     pub best: i64,
 }
 
+/// Which of a player's answers to one round counts, the oldest first, by what each is worth: the one with the most
+/// points, the first among equals, the last where none has any. Answers that cost no try are not among them.
+///
+/// Tries end with the first answer that is worth something, so while a round is open that is the last one. A dispute or
+/// a mended key can make more of an earlier one.
+pub fn counting(points: &[i64]) -> Option<usize> {
+    let most = points.iter().copied().max()?;
+    if most > 0 { points.iter().position(|points| *points == most) } else { points.len().checked_sub(1) }
+}
+
 impl Streak {
+    /// The streak of a player who answered these dailies, the oldest first.
+    pub fn of(dailies: impl IntoIterator<Item = i64>) -> Self {
+        dailies.into_iter().fold(Self::default(), Self::answer)
+    }
+
     /// The streak that stands before this daily: none, if the one before it was missed.
     pub fn before(self, daily: i64) -> i64 {
         match daily - self.last {
@@ -93,6 +108,21 @@ mod tests {
     }
 
     #[test]
+    fn the_answer_that_is_worth_most_counts() {
+        let table = [
+            (&[][..], None),
+            (&[0], Some(0)),
+            (&[0, 0, 0], Some(2)),
+            (&[0, 12], Some(1)),
+            (&[20, 12], Some(0)),
+            (&[0, 12, 12, 0], Some(1)),
+        ];
+        for (points, expected) in table {
+            assert_eq!(counting(points), expected, "{points:?}");
+        }
+    }
+
+    #[test]
     fn a_streak_counts_the_dailies_in_a_row() {
         let mut streak = Streak::default();
         for daily in 1..=12 {
@@ -104,5 +134,6 @@ mod tests {
         assert_eq!(streak.now(12), 12);
         assert_eq!(streak.now(13), 0, "the newest was missed");
         assert_eq!(streak.answer(14), Streak { last: 14, length: 1, best: 12 });
+        assert_eq!(Streak::of((1..=12).chain([14])), streak.answer(14));
     }
 }

@@ -11,6 +11,15 @@ pub fn language(word: &str) -> Option<Language> {
     }
 }
 
+/// Reads who is to decide: true for players, false for admins.
+pub fn are_players(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "players" | "player" | "玩家" | "大家" => Some(true),
+        "admins" | "admin" | "管理员" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether something is to be switched off.
 pub fn is_off(word: &str) -> bool {
     ["off", "关", "关闭", "取消"].contains(&word.to_lowercase().as_str())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quiz::RoundId;
+use crate::quiz::{AnswerId, RoundId};
 
 /// A message: blocks that are set apart by an empty line, and what can be pressed under them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub enum Span {
     },
 }
 
-/// What can be pressed under a question, in the order shown.
+/// What can be pressed under a question or its result, in the order shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Controls {
     /// The round that every press is for.
@@ -110,6 +110,27 @@ pub enum Answering {
         /// The options as shown, with whether each was right; empty for typed questions and for orders.
         options: Vec<(String, bool)>,
     },
+    /// The round is over, and whoever thinks that they were right can say so.
+    Disputable {
+        /// The button's label.
+        dispute: String,
+    },
+    /// A dispute is decided by a press.
+    Deciding {
+        /// The disputed answer.
+        answer: AnswerId,
+        /// The label of the button that accepts it.
+        accept: String,
+        /// The label of the button that refuses it.
+        refuse: String,
+    },
+}
+
+impl Answering {
+    /// Whether it stands under a question, open or over, and not under what is said about it afterwards.
+    pub fn is_of_question(&self) -> bool {
+        !matches!(self, Self::Disputable { .. } | Self::Deciding { .. })
+    }
 }
 
 impl Card {

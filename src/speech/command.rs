@@ -46,6 +46,8 @@ pub(super) mod tests {
         ("hint", &[]),
         ("skip", &[]),
         ("stop", &[]),
+        ("dispute", &["reply"]),
+        ("disputes", &["by"]),
         ("topics", &[]),
         ("language", &["to"]),
         ("timezone", &["zone"]),
@@ -59,6 +61,8 @@ pub(super) mod tests {
         "top-period-week",
         "top-period-month",
         "top-period-all",
+        "disputes-by-admins",
+        "disputes-by-players",
         "language-to-en",
         "language-to-zh",
     ];

@@ -4,6 +4,7 @@ pub mod board;
 pub mod card;
 pub mod command;
 mod cut;
+pub mod dispute;
 mod draft;
 pub mod markdown;
 mod nearest;

@@ -15,6 +15,12 @@ use crate::quiz::{
 /// The right answer in one line, in characters.
 const ANSWER: usize = 240;
 
+/// How many ways to say the right answer are shown to those who decide about another.
+const WAYS: usize = 4;
+
+/// How much of a model answer is shown to those who decide about another, in characters.
+const MODEL: usize = 500;
+
 /// The longest bar, in blocks.
 const BAR: u32 = 10;
 
@@ -126,6 +132,18 @@ pub(super) fn right_answers(language: Language, asked: &Asked<'_>) -> Line {
         answer.push(Span::Bold(typed_answer(language, &asked.question.kind)));
     }
     sentences(language, [phrase("answer-is").line(language), answer])
+}
+
+/// The right answer as those see it who decide about another: more than one way to say it.
+pub(super) fn key(language: Language, kind: &Kind) -> String {
+    match kind {
+        Kind::Text { accept, .. } => {
+            let ways: Vec<&str> = accept.iter().take(WAYS).map(String::as_str).collect();
+            cut::outside(&ways.join(" · "), ANSWER)
+        }
+        Kind::Open { model, .. } => cut::outside(model.get(language), MODEL),
+        kind => typed_answer(language, kind),
+    }
 }
 
 fn typed_answer(language: Language, kind: &Kind) -> String {

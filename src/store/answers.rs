@@ -110,6 +110,8 @@ pub struct Tally {
     pub picks: HashMap<usize, u32>,
     /// Who got points, first come first: name and points.
     pub first: Vec<(String, i64)>,
+    /// Whether any answer, also one that cost no try, got less than full marks.
+    pub short: bool,
 }
 
 /// Counts a round. `named` limits how many are named.
@@ -133,6 +135,14 @@ pub async fn tally(tx: &mut Writing, round: RoundId, named: usize) -> sqlx::Resu
             *tally.picks.entry(place).or_default() += count;
         }
     }
+    tally.short = sqlx::query_scalar(
+        "select exists (select 1 from answers a join judgements j on j.answer_id = a.id
+             and j.seq = (select max(seq) from judgements where answer_id = a.id)
+         where a.round_id = $1 and j.credit < 1)",
+    )
+    .bind(round.0)
+    .fetch_one(&mut **tx)
+    .await?;
     tally.first = sqlx::query_as(
         "select n.name, s.points from scores s join answers a on a.id = s.answer_id join accounts n on n.id = a.account_id
          where s.round_id = $1 and s.points > 0 order by s.answer_id limit $2",

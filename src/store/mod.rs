@@ -1,18 +1,23 @@
 //! The only SQL. One file per noun; a statement longer than about 8 lines lies in a .sql file beside it.
 
+pub mod aliases;
 pub mod answers;
 pub mod boards;
+pub mod disputes;
 pub mod events;
+pub mod ledger;
 pub mod outbox;
 mod owed;
 pub mod people;
 pub mod places;
 pub mod plans;
 pub mod posts;
+pub mod rejudge;
 pub mod rounds;
 pub mod writes;
 
 use std::{
+    cmp::Ordering,
     fs::{File, TryLockError},
     path::PathBuf,
     str::FromStr,
@@ -100,6 +105,34 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Opens a database that is there already to look into it: nothing is written, and nobody has to wait. What is read is
+/// of one moment.
+///
+/// # Errors
+/// When there is no database yet, when it can't be read, or when it is of another version of the program.
+pub async fn look(url: &str) -> anyhow::Result<Writing> {
+    let options = SqliteConnectOptions::from_str(url)
+        .with_context(|| format!("`{url}` is not a database address; expected `sqlite://PATH`"))?
+        .create_if_missing(false)
+        .busy_timeout(BUSY)
+        .read_only(true);
+    if !options.get_filename().exists() {
+        bail!("there is no database at `{url}` yet: the bot makes it when it runs");
+    }
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
+    let mut tx = pool.with_context(|| format!("can't open the database `{url}`"))?.begin().await?;
+    let found: Option<i64> =
+        sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&mut *tx).await.unwrap_or_default();
+    let newest = sqlx::migrate!().iter().map(|step| step.version).max();
+    match found.cmp(&newest) {
+        Ordering::Equal => Ok(tx),
+        Ordering::Less => {
+            bail!("the database `{url}` is of an older quizbot: start the bot once, it brings it up to date")
+        }
+        Ordering::Greater => bail!("the database `{url}` was made by a newer quizbot: use that version or a newer one"),
     }
 }
 

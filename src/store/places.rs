@@ -164,7 +164,7 @@ pub async fn move_space(tx: &mut Writing, from: &SpaceRef, to: &SpaceRef) -> sql
 /// Every step binds the older space as $1 and the younger as $2: what hangs on the younger's chats, rounds and points
 /// goes over, its plan and its home too where the older has none, then the younger goes. Its series ends where the older
 /// has one in the same place; its streaks end, since they counted other dailies; its slots are dealt with.
-const MERGE: [&str; 20] = [
+const MERGE: [&str; 22] = [
     "update posts set chat_id = t.older from (select n.id as younger, o.id as older from chats n join chats o
          on o.thread = n.thread and o.space_id = $1 where n.space_id = $2) t where posts.chat_id = t.younger",
     "update outbox set chat_id = t.older, lane = replace(lane, 'chat:' || t.younger, 'chat:' || t.older)
@@ -209,6 +209,13 @@ const MERGE: [&str; 20] = [
          where n.group_id = (select group_id from spaces where id = $2)
          and n.group_id <> (select group_id from spaces where id = $1) on conflict (group_id, slot) do nothing",
     "delete from slots where group_id = (select group_id from spaces where id = $2)
+         and group_id <> (select group_id from spaces where id = $1)",
+    "insert into aliases (group_id, question, form, said, account_id, decided_by, at_ms)
+         select (select group_id from spaces where id = $1), n.question, n.form, n.said, n.account_id, n.decided_by, n.at_ms
+         from aliases n where n.group_id = (select group_id from spaces where id = $2)
+         and n.group_id <> (select group_id from spaces where id = $1)
+         on conflict (group_id, question, form) do nothing",
+    "delete from aliases where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",
     "delete from streaks where group_id = (select group_id from spaces where id = $2)
          and group_id <> (select group_id from spaces where id = $1)",

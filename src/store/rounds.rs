@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Writing, json};
+use super::{Writing, aliases, json};
 use crate::quiz::{
     AccountId, ChatId, GroupId, Language, Mode, Platform, PostId, RoundId, SeriesId, question::Question, round::State,
 };
@@ -42,6 +42,8 @@ pub struct Round {
     pub answered: i64,
     /// Its question's posts, where the question has not been refused.
     pub posts: Vec<QuestionPost>,
+    /// Replies that the group takes as right, beside the author's.
+    pub aliases: Vec<String>,
 }
 
 /// A post that holds a round's question.
@@ -100,6 +102,15 @@ pub async fn load(tx: &mut Writing, ids: &[RoundId]) -> sqlx::Result<HashMap<Rou
             round.posts.push(QuestionPost { id: PostId(id), platform, chat: ChatId(chat), private });
         }
     }
+    let disputable = rounds.values().filter(|round| round.question.is_disputable());
+    let disputable: Vec<RoundId> = disputable.map(|round| round.id).collect();
+    if !disputable.is_empty() {
+        for (round, aliases) in aliases::of_rounds(tx, &disputable).await? {
+            if let Some(round) = rounds.get_mut(&round) {
+                round.aliases = aliases;
+            }
+        }
+    }
     Ok(rounds)
 }
 
@@ -127,6 +138,7 @@ fn read(row: RoundRow, questions: &mut HashMap<String, Arc<Question>>) -> sqlx::
         closes_at_ms: row.closes_at_ms,
         answered: row.answered,
         posts: Vec::new(),
+        aliases: Vec::new(),
     })
 }
 

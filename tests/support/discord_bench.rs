@@ -11,7 +11,8 @@ use quizbot::{
     engine::{
         Inbox,
         event::{
-            Briefing, ChatRef, CommandSpec, Event, OptionSpec, OutboxId, Platform, PostId, TopicName, Values, What,
+            AnswerId, Briefing, ChatRef, CommandSpec, Event, OptionSpec, OutboxId, Platform, PostId, TopicName, Values,
+            What,
         },
         inbox::{Item, OpenChat},
     },
@@ -269,6 +270,23 @@ pub fn typed(round: i64) -> Card {
 pub fn closed(round: i64, options: usize) -> Card {
     let options = (0..options).map(|n| (format!("a rather long option number {n}"), n == 1)).collect();
     asked(round, "Which one? It was b.", Answering::Closed { options })
+}
+
+/// A result that can be disputed.
+pub fn disputable(round: i64) -> Card {
+    under(round, "It was b.", Answering::Disputable { dispute: "I was right".into() })
+}
+
+/// A dispute about this answer.
+pub fn deciding(round: i64, answer: i64) -> Card {
+    let (accept, refuse) = ("Accept".into(), "Refuse".into());
+    under(round, "ada says: I was right", Answering::Deciding { answer: AnswerId(answer), accept, refuse })
+}
+
+fn under(round: i64, text: &str, answering: Answering) -> Card {
+    let mut card = asked(round, text, answering);
+    card.controls.as_mut().expect("it has some").hint = None;
+    card
 }
 
 /// A press's or command's handle.

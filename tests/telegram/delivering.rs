@@ -6,7 +6,7 @@ use futures::StreamExt;
 use quizbot::{
     chat::{ChatAdapter, Errand, MessageRef, Parcel, Receipt, Refusal},
     clock::Clock,
-    engine::event::{ChatRef, OutboxId, PostId, RoundId},
+    engine::event::{AnswerId, ChatRef, OutboxId, PostId, RoundId},
     speech::card::{Answering, Block, Card, Controls, Span},
 };
 use serde_json::Value;
@@ -111,7 +111,12 @@ async fn every_kind_of_keyboard_is_taken() {
         choice(Answering::Closed { options: vec![("a".into(), true)] }),
         choice(Answering::Order { options: options(10), undo: "Undo".into(), done: "Done".into() }),
     ];
-    for card in cards {
+    let (accept, refuse) = ("Accept".into(), "Refuse".into());
+    let disputes = [
+        choice(Answering::Disputable { dispute: "I was right".into() }),
+        choice(Answering::Deciding { answer: AnswerId(i64::MAX), accept, refuse }),
+    ];
+    for card in cards.into_iter().chain(disputes) {
         adapter.deliver(&post(GROUP, card)).await.expect("taken");
     }
     let said = server.messages(GROUP);
@@ -122,6 +127,8 @@ async fn every_kind_of_keyboard_is_taken() {
     assert_eq!(said[4].keyboard, Value::Null);
     let order = [vec!["a", "b", "c", "d", "e"], vec!["f", "g", "h", "i", "j"], vec!["Undo", "Done"]];
     assert_eq!(labels(&said[5].keyboard), order);
+    assert_eq!(labels(&said[6].keyboard), [["I was right"]]);
+    assert_eq!(labels(&said[7].keyboard), [["Accept", "Refuse"]]);
 }
 
 /// Everything hostile at once.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use quizbot::{
     chat::{ChatAdapter, Errand, Parcel},
     clock::Clock,
-    engine::event::{OutboxId, PostId, Press, Role, RoundId, SpaceRef, What},
+    engine::event::{AnswerId, DisputeStep, OutboxId, PostId, Press, Role, RoundId, SpaceRef, What},
     speech::card::{Answering, Card, Controls},
 };
 use serde_json::{Value, json};
@@ -145,6 +145,32 @@ async fn roles_are_looked_up_once_a_minute_and_only_where_needed() {
     clock.set(1_060_000);
     server.say(GROUP, &ada, "/language zh", None);
     assert_eq!((role(&listening.hear_one().await), lookups()), (Role::Member, 3));
+}
+
+#[tokio::test]
+async fn whoever_decides_a_dispute_is_looked_up() {
+    let server = Server::start().await;
+    server.open_chat(GROUP);
+    let (ada, mia) = (user(42, "Ada"), user(43, "Mia"));
+    server.set_role(GROUP, &mia, "administrator");
+    let result = ask(&server, chat(GROUP), 77, Answering::Disputable { dispute: "I was right".into() }).await;
+    let (accept, refuse) = ("Accept".into(), "Refuse".into());
+    let asked = ask(&server, chat(GROUP), 77, Answering::Deciding { answer: AnswerId(9), accept, refuse }).await;
+    server.press(GROUP, result, &ada, "I was right");
+    server.press(GROUP, asked, &ada, "Refuse");
+    server.press(GROUP, asked, &mia, "Accept");
+    let mut listening = Listening::to(&server);
+    let heard = listening.hear(3).await;
+    let steps = [DisputeStep::Raise, DisputeStep::Refuse(AnswerId(9)), DisputeStep::Accept(AnswerId(9))];
+    for (event, step) in heard.iter().zip(steps) {
+        assert_eq!(event.what, What::Press { round: RoundId(77), press: Press::Dispute(step) });
+    }
+    assert_eq!(heard.iter().map(role).collect::<Vec<_>>(), [Role::Member, Role::Member, Role::Admin]);
+    assert_eq!(server.look(|state| state.calls_of("getChatMember").count()), 2, "nobody need ask who was right");
+
+    server.fail("getChatMember", Fault::Refuse(400, "Bad Request: member list is inaccessible".into()), 1);
+    server.press(GROUP, asked, &user(44, "Noa"), "Accept");
+    assert_eq!(role(&listening.hear_one().await), Role::Unknown);
 }
 
 #[tokio::test]

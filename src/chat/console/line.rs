@@ -36,6 +36,10 @@ pub(super) enum Saying {
     Undo,
     /// `presses done`.
     Done,
+    /// `presses dispute`.
+    Dispute,
+    /// `presses accept` (true) or `presses refuse`.
+    Decide(bool),
     /// Anything else.
     Words(String),
 }
@@ -80,6 +84,9 @@ fn pressed(line: &str) -> Option<(&str, Saying)> {
         "skip" => Saying::Skip,
         "undo" => Saying::Undo,
         "done" => Saying::Done,
+        "dispute" => Saying::Dispute,
+        "accept" => Saying::Decide(true),
+        "refuse" => Saying::Decide(false),
         letters => {
             let letters = letters.split([' ', ',']).filter(|letter| !letter.is_empty());
             Saying::Letters(letters.map(place).collect::<Option<Vec<_>>>().filter(|places| !places.is_empty())?)
@@ -127,6 +134,9 @@ mod tests {
             ("you presses Skip", "you", Saying::Skip),
             ("ada presses done", "ada", Saying::Done),
             ("ada presses undo", "ada", Saying::Undo),
+            ("ada presses dispute", "ada", Saying::Dispute),
+            ("you presses accept", "you", Saying::Decide(true)),
+            ("ada presses Refuse", "ada", Saying::Decide(false)),
             ("ada> ada presses b", "ada", words("ada presses b")),
             // Not what they look like.
             ("she presses the key", "you", words("she presses the key")),

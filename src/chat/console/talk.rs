@@ -2,7 +2,7 @@
 
 use super::line::Saying;
 use crate::{
-    engine::event::{PostId, Press, RoundId, What},
+    engine::event::{AnswerId, DisputeStep, PostId, Press, RoundId, What},
     speech::card::{Answering, Card, Controls},
 };
 
@@ -15,6 +15,10 @@ pub(super) struct Talk {
     open: Vec<Asked>,
     // The newest question, open or not: whoever presses late is told so.
     newest: Option<RoundId>,
+    // The newest result under which somebody can say that they were right.
+    result: Option<RoundId>,
+    // The newest dispute.
+    dispute: Option<(RoundId, AnswerId)>,
 }
 
 /// An open question.
@@ -38,19 +42,30 @@ enum Answer {
 impl Talk {
     /// `run` tells the messages of one start from those of another.
     pub(super) fn new(run: i64) -> Self {
-        Self { run, messages: 0, questions: 0, open: Vec::new(), newest: None }
+        Self { run, messages: 0, questions: 0, open: Vec::new(), newest: None, result: None, dispute: None }
     }
 
     /// A card is about to be shown: its number if it is a question, and the message's id.
     pub(super) fn posted(&mut self, post: PostId, card: &Card) -> (Option<u64>, String) {
         self.messages += 1;
         let message = format!("{}-{}", self.run, self.messages);
+        self.note(card);
         let Some((round, answer)) = question(card) else { return (None, message) };
         self.questions += 1;
         self.newest = Some(round);
         self.open.retain(|asked| asked.post != post);
         self.open.push(Asked { post, round, message: message.clone(), answer });
         (Some(self.questions), message)
+    }
+
+    /// Remembers what can be pressed under what is no question.
+    fn note(&mut self, card: &Card) {
+        let Some(Controls { round, answering, .. }) = &card.controls else { return };
+        match answering {
+            Answering::Disputable { .. } => self.result = Some(*round),
+            Answering::Deciding { answer, .. } => self.dispute = Some((*round, *answer)),
+            _ => {}
+        }
     }
 
     /// A post has changed: whether it is a question's, which need not be shown again.
@@ -71,9 +86,24 @@ impl Talk {
             Saying::Skip => command("skip"),
             Saying::Undo => self.press(Press::Undo).unwrap_or_else(|| self.reply("undo".to_owned())),
             Saying::Done => self.press(Press::Done).unwrap_or_else(|| self.reply("done".to_owned())),
+            Saying::Dispute => self.dispute(),
+            Saying::Decide(accepts) => self.decide(accepts),
             Saying::Letters(places) => self.letters(places),
             Saying::Words(text) => self.reply(text),
         }
+    }
+
+    /// Where no result was shown since the start, the command finds the last one.
+    fn dispute(&self) -> What {
+        let press = |round| What::Press { round, press: Press::Dispute(DisputeStep::Raise) };
+        self.result.map_or_else(|| command("dispute"), press)
+    }
+
+    /// Where nothing was disputed since the start, a round that there is not says so.
+    fn decide(&self, accepts: bool) -> What {
+        let (round, answer) = self.dispute.unwrap_or((RoundId(0), AnswerId(0)));
+        let step = if accepts { DisputeStep::Accept(answer) } else { DisputeStep::Refuse(answer) };
+        What::Press { round, press: Press::Dispute(step) }
     }
 
     fn letters(&self, places: Vec<usize>) -> What {
@@ -109,7 +139,7 @@ fn question(card: &Card) -> Option<(RoundId, Answer)> {
         Answering::Some { .. } => Some((*round, Answer::Some)),
         Answering::Order { .. } => Some((*round, Answer::Order)),
         Answering::Typed { .. } => Some((*round, Answer::Typed)),
-        Answering::Closed { .. } => None,
+        Answering::Closed { .. } | Answering::Disputable { .. } | Answering::Deciding { .. } => None,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::custom_id::{CustomId, Form};
 use crate::{
-    quiz::RoundId,
+    engine::event::{DisputeStep, RoundId},
     speech::card::{Answering, Controls},
 };
 
@@ -57,6 +57,13 @@ pub(super) fn rows(controls: Option<&Controls>) -> Vec<Value> {
             vec![button(CustomId::Answer(round, Some(form)), answer, Style::Primary, false)]
         }
         Answering::Closed { options } => over(round, options),
+        Answering::Disputable { dispute } => {
+            vec![button(CustomId::Dispute(round, DisputeStep::Raise), dispute, Style::Secondary, false)]
+        }
+        Answering::Deciding { answer, accept, refuse } => vec![
+            button(CustomId::Dispute(round, DisputeStep::Accept(*answer)), accept, Style::Success, false),
+            button(CustomId::Dispute(round, DisputeStep::Refuse(*answer)), refuse, Style::Secondary, false),
+        ],
     };
     let mut extra = Vec::new();
     if let Some(label) = &controls.hint {

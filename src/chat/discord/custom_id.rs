@@ -1,6 +1,6 @@
 //! What a button's `custom_id` says: `version:kind:round:rest`, at most 100 characters, readable after any restart.
 
-use crate::quiz::RoundId;
+use crate::engine::event::{AnswerId, DisputeStep, RoundId};
 
 /// The most characters that Discord keeps.
 const CHARS: usize = 100;
@@ -36,6 +36,19 @@ pub(super) enum CustomId {
     Skip(RoundId),
     /// An option of a round that is over: can't be pressed, but replies to its message still find the round.
     Over(RoundId, usize),
+    /// "I was right" under a result, or what decides about it.
+    Dispute(RoundId, DisputeStep),
+}
+
+/// What a message with components is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A round's question.
+    Question(RoundId),
+    /// Its result.
+    Result(RoundId),
+    /// A dispute about one of its answers.
+    Dispute(RoundId, AnswerId),
 }
 
 /// What a form says.
@@ -69,6 +82,9 @@ impl CustomId {
             ("f", None) => Some(Self::Form(round)),
             ("h", None) => Some(Self::Hint(round)),
             ("k", None) => Some(Self::Skip(round)),
+            ("r", None) => Some(Self::Dispute(round, DisputeStep::Raise)),
+            ("y", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Accept(answer_of(answer)?))),
+            ("n", Some(answer)) => Some(Self::Dispute(round, DisputeStep::Refuse(answer_of(answer)?))),
             _ => None,
         }
     }
@@ -86,7 +102,19 @@ impl CustomId {
             | Self::Form(round)
             | Self::Hint(round)
             | Self::Skip(round)
-            | Self::Over(round, _) => *round,
+            | Self::Over(round, _)
+            | Self::Dispute(round, _) => *round,
+        }
+    }
+
+    /// What the message is that it stands under: a round has several.
+    pub(super) fn subject(&self) -> Subject {
+        match self {
+            Self::Dispute(round, DisputeStep::Raise) => Subject::Result(*round),
+            Self::Dispute(round, DisputeStep::Accept(answer) | DisputeStep::Refuse(answer)) => {
+                Subject::Dispute(*round, *answer)
+            }
+            other => Subject::Question(other.round()),
         }
     }
 }
@@ -105,6 +133,9 @@ impl std::fmt::Display for CustomId {
             Self::Form(round) => write!(f, "{VERSION}:f:{round}"),
             Self::Hint(round) => write!(f, "{VERSION}:h:{round}"),
             Self::Skip(round) => write!(f, "{VERSION}:k:{round}"),
+            Self::Dispute(round, DisputeStep::Raise) => write!(f, "{VERSION}:r:{round}"),
+            Self::Dispute(round, DisputeStep::Accept(answer)) => write!(f, "{VERSION}:y:{round}:{answer}"),
+            Self::Dispute(round, DisputeStep::Refuse(answer)) => write!(f, "{VERSION}:n:{round}:{answer}"),
             Self::Answer(round, form) => {
                 let bare = format!("{VERSION}:a:{round}");
                 let whole =
@@ -121,6 +152,10 @@ impl std::fmt::Display for CustomId {
 /// The place of an option, as a button or a list sends it.
 pub(super) fn place_of(text: &str) -> Option<usize> {
     text.parse().ok().filter(|place| *place < PLACES)
+}
+
+fn answer_of(text: &str) -> Option<AnswerId> {
+    text.parse().ok().filter(|answer| *answer >= 0).map(AnswerId)
 }
 
 /// The title's length comes first, so that both may hold anything.
@@ -151,6 +186,9 @@ mod tests {
             CustomId::Hint(round),
             CustomId::Skip(round),
             CustomId::Over(round, 24),
+            CustomId::Dispute(round, DisputeStep::Raise),
+            CustomId::Dispute(round, DisputeStep::Accept(AnswerId(i64::MAX))),
+            CustomId::Dispute(round, DisputeStep::Refuse(AnswerId(i64::MAX))),
         ];
         for id in all {
             let text = id.to_string();
@@ -176,6 +214,8 @@ mod tests {
         {
             assert_eq!(CustomId::read(text), None, "{text}");
         }
-        assert_eq!(CustomId::read("1:p:99999999999999999999:0"), None);
+        for text in ["1:p:99999999999999999999:0", "1:r:5:1", "1:y:5", "1:y:5:-1", "1:n:5:x"] {
+            assert_eq!(CustomId::read(text), None, "{text}");
+        }
     }
 }

@@ -71,8 +71,8 @@ fn message(card: &Card, text: &str, last: bool) -> Value {
 async fn send(desk: &Desk, parcel: &Parcel, letter: &Letter<'_>) -> Result<Receipt, Refusal> {
     let mut sent = vec![None; letter.parts.len()];
     if parcel.tries > 0 && desk.clock.now_ms() - parcel.first_tried_at_ms >= NONCE_MS {
-        let round = letter.card.controls.as_ref().map(|controls| controls.round);
-        sent = twins::find(desk, letter.channel, &letter.parts, round, parcel.first_tried_at_ms).await?;
+        let subject = twins::subject_of(&components::rows(letter.card.controls.as_ref()));
+        sent = twins::find(desk, letter.channel, &letter.parts, subject, parcel.first_tried_at_ms).await?;
     }
     for (part, sent) in sent.iter_mut().enumerate() {
         if sent.is_none() {

@@ -157,6 +157,7 @@ pub(super) fn press(interaction: &ComponentInteraction) -> Option<Event> {
         CustomId::Done(_) => Press::Done,
         CustomId::Hint(_) => Press::Hint,
         CustomId::Skip(_) => Press::Skip,
+        CustomId::Dispute(_, step) => Press::Dispute(step),
         CustomId::Answer(..) | CustomId::Form(_) | CustomId::Over(..) => return None,
     };
     let pressed = Asked::from(interaction).event(What::Press { round: id.round(), press });

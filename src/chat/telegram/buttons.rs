@@ -4,7 +4,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::update::Keyboard;
 use crate::{
-    engine::event::{Press, RoundId},
+    engine::event::{AnswerId, DisputeStep, Press, RoundId},
     speech::card::{Answering, Controls},
 };
 
@@ -38,6 +38,11 @@ pub(super) fn keyboard(controls: &Controls, username: &str) -> Option<InlineKeyb
             rows
         }
         Answering::Typed { .. } => Vec::new(),
+        Answering::Disputable { dispute } => vec![vec![button(dispute, round, &Press::Dispute(DisputeStep::Raise))]],
+        Answering::Deciding { answer, accept, refuse } => vec![vec![
+            button(accept, round, &Press::Dispute(DisputeStep::Accept(*answer))),
+            button(refuse, round, &Press::Dispute(DisputeStep::Refuse(*answer))),
+        ]],
         Answering::Closed { .. } => return None,
     };
     rows.push(last_row(controls, username));
@@ -104,7 +109,7 @@ fn label(text: &str) -> String {
     }
 }
 
-/// What a button carries: `v1:<round>:<press>`, at most 26 of the 64 bytes allowed.
+/// What a button carries: `v1:<round>:<press>`, at most 43 of the 64 bytes allowed.
 pub(super) fn data(round: RoundId, press: &Press) -> String {
     let press = match press {
         Press::Pick(shown) => format!("p{shown}"),
@@ -114,6 +119,9 @@ pub(super) fn data(round: RoundId, press: &Press) -> String {
         Press::Done => "d".to_owned(),
         Press::Hint => "h".to_owned(),
         Press::Skip => "s".to_owned(),
+        Press::Dispute(DisputeStep::Raise) => "r".to_owned(),
+        Press::Dispute(DisputeStep::Accept(answer)) => format!("y{answer}"),
+        Press::Dispute(DisputeStep::Refuse(answer)) => format!("n{answer}"),
     };
     format!("v1:{round}:{press}")
 }
@@ -126,6 +134,9 @@ pub(super) fn read(data: &str) -> Option<(RoundId, Press)> {
         "d" => Press::Done,
         "h" => Press::Hint,
         "s" => Press::Skip,
+        "r" => Press::Dispute(DisputeStep::Raise),
+        _ if press.starts_with('y') => Press::Dispute(DisputeStep::Accept(AnswerId(number(&press[1..])?))),
+        _ if press.starts_with('n') => Press::Dispute(DisputeStep::Refuse(AnswerId(number(&press[1..])?))),
         _ if press.starts_with('p') => Press::Pick(shown(&press[1..])?),
         _ if press.starts_with('t') => Press::Toggle(shown(&press[1..])?),
         _ => return None,
@@ -148,8 +159,12 @@ fn linked_round(url: &str) -> Option<RoundId> {
 
 /// Digits only: `+5`, `05` and `-5` name no round of ours.
 fn round(digits: &str) -> Option<RoundId> {
-    let round = digits.parse::<i64>().ok()?;
-    (round >= 0 && round.to_string() == digits).then_some(RoundId(round))
+    number(digits).map(RoundId)
+}
+
+fn number(digits: &str) -> Option<i64> {
+    let number = digits.parse::<i64>().ok()?;
+    (number >= 0 && number.to_string() == digits).then_some(number)
 }
 
 fn shown(digits: &str) -> Option<usize> {
@@ -176,8 +191,10 @@ mod tests {
 
     #[test]
     fn every_press_comes_back_and_fits() {
+        let answer = AnswerId(i64::MAX);
+        let steps = [DisputeStep::Raise, DisputeStep::Accept(answer), DisputeStep::Refuse(answer)].map(Press::Dispute);
         let picked = [Press::Pick(0), Press::Pick(9), Press::Toggle(25), Press::Undo];
-        for press in picked.into_iter().chain([Press::Done, Press::Hint, Press::Skip]) {
+        for press in picked.into_iter().chain([Press::Done, Press::Hint, Press::Skip]).chain(steps) {
             let data = data(ROUND, &press);
             assert!(data.len() <= 64, "{data}");
             assert_eq!(read(&data), Some((ROUND, press)));
@@ -205,6 +222,10 @@ mod tests {
             "v1:5:é",
             "v1:9223372036854775808:d",
             "v1:5:p99999999999999999999999",
+            "v1:5:r1",
+            "v1:5:y",
+            "v1:5:y-1",
+            "v1:5:n01",
         ] {
             assert_eq!(read(data), None, "{data}");
         }

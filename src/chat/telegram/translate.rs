@@ -103,8 +103,13 @@ impl Translator<'_> {
     }
 
     fn wants_role(&self, what: &What) -> bool {
-        let What::Command { name, .. } = what else { return false };
-        self.commands.iter().any(|command| command.name == name && command.needs_role)
+        match what {
+            What::Command { name, .. } => {
+                self.commands.iter().any(|command| command.name == name && command.needs_role)
+            }
+            What::Press { press, .. } => press.needs_role(),
+            _ => false,
+        }
     }
 
     fn callback(&self, key: String, callback: &Callback) -> Heard {
@@ -121,7 +126,8 @@ impl Translator<'_> {
             message: Some(message.message_id.to_string()),
             what: What::Press { round, press },
         };
-        Heard::Event { event: Box::new(event), role_wanted: false }
+        let role_wanted = self.wants_role(&event.what) && !message.chat.is_private();
+        Heard::Event { event: Box::new(event), role_wanted }
     }
 
     /// The bot itself came or went; what changes while it stays concerns nobody.
@@ -359,6 +365,9 @@ mod tests {
         assert!(!event(message(json!({"text": "/daily 09:00", "chat": private()}))).1);
         let group = json!({"id": -1, "type": "supergroup"});
         assert!(!event(message(json!({"text": "/daily", "sender_chat": group}))).1);
+        let wanted = |data: &str| event(press(json!({"data": data}))).1;
+        assert!(wanted("v1:77:y5") && wanted("v1:77:n5"));
+        assert!(!wanted("v1:77:r") && !wanted("v1:77:p0"));
     }
 
     #[test]

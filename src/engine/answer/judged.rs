@@ -42,7 +42,7 @@ const KEPT_HALVES: usize = 20;
 /// Judges a reply that was admitted, and gathers what follows from it.
 pub(super) fn judged(turn: &mut Turn<'_>, seated: &Seated<'_>, reply: &Reply, text: &str) {
     let round = seated.round;
-    let verdict = round.question.judge(reply, turn.fixed.bank.known());
+    let verdict = round.question.judge_with(reply, &round.aliases, turn.fixed.bank.known());
     if let Verdict::Unreadable(expected) = verdict {
         return unreadable(turn, seated, expected, text);
     }

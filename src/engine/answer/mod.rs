@@ -101,6 +101,8 @@ fn pressed(turn: &mut Turn<'_>, id: RoundId, press: &Press) -> Result<()> {
             turn.acknowledge(&Say::Skipped);
         }
         Press::Skip => turn.tell(&Say::NothingOpen),
+        // Reads more than presses share: see the batch.
+        Press::Dispute(_) => {}
     }
     Ok(())
 }
@@ -141,10 +143,14 @@ fn nothing_to_answer(turn: &mut Turn<'_>) {
 }
 
 /// A message of ours that a crash kept us from remembering: its button names the round, so that the reveal reaches it.
-/// One that is known already stays what it is.
+/// One that is known already stays what it is, and after the close nothing of the question changes any more: what is
+/// said about it then has buttons that name the round too.
 fn adopt(turn: &mut Turn<'_>, id: RoundId, message: Option<&str>) {
     let (Some(message), Some(place), Some(at)) = (message, turn.place(), &turn.event.place) else { return };
-    let Some(round) = turn.view.rounds.get(&id) else { return };
+    let Some(round) = turn.view.rounds.get(&id).filter(|round| matches!(round.state, State::Asked | State::Open))
+    else {
+        return;
+    };
     let Some(post) = round.posts.iter().find(|post| post.chat == place.chat) else { return };
     turn.writes.adopted.push(NewMessage {
         platform: at.chat.platform.to_string(),

@@ -1,6 +1,8 @@
 //! Every command, in one table: help, Discord's registration and Telegram's menu are all made from it.
 
 mod daily;
+mod dispute;
+mod disputes;
 mod help;
 pub(super) mod hint;
 mod language;
@@ -38,7 +40,7 @@ macro_rules! commands {
     };
 }
 
-commands! { quiz, daily, top, me, hint, skip, stop, topics, language, timezone, help }
+commands! { quiz, daily, top, me, hint, skip, stop, dispute, topics, disputes, language, timezone, help }
 
 /// Runs a command.
 pub(super) async fn run(turn: &mut Turn<'_>) -> Result<()> {

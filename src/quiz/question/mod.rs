@@ -1,5 +1,6 @@
 //! A question and its kinds. One file per kind judges the replies to it.
 
+pub mod alias;
 mod choice;
 mod number;
 mod open;

@@ -69,6 +69,13 @@ pub(super) fn judge(words: &str, key: Key<'_>) -> Option<Verdict> {
     Some(if near { Verdict::Right } else { Verdict::Wrong })
 }
 
+/// The one number that these words say, in this unit; None where they say none, several, or one of another measure.
+pub(super) fn reading(words: &str, unit: Option<&Text>) -> Option<f64> {
+    let reader = Reader::of(words);
+    let Reading::One(found) = reader.read() else { return None };
+    Key { answer: 0.0, tolerance: 0.0, unit }.values(&found, &reader.unit_after(&found)).first().copied()
+}
+
 impl Key<'_> {
     fn is_near(&self, value: f64) -> bool {
         (value - self.answer).abs() <= self.tolerance + ROUNDING * (self.answer.abs() + self.tolerance)

@@ -1,8 +1,10 @@
 //! What turns gather, and how it is flushed: one statement per kind of row, however many rows there are.
 
+mod decided;
 mod rows;
 mod sent;
 
+pub use decided::*;
 pub use rows::*;
 pub use sent::*;
 
@@ -34,6 +36,14 @@ pub struct Writes {
     pub plans: Vec<NewPlan>,
     pub plans_since: Vec<PlanSince>,
     pub parcels: Vec<Parcel>,
+    pub judgements: Vec<NewJudgement>,
+    pub scores: Vec<NewScore>,
+    pub restandings: Vec<Restanding>,
+    pub new_disputes: Vec<NewDispute>,
+    pub decisions: Vec<Decision>,
+    pub voices: Vec<Voice>,
+    pub aliases: Vec<NewAlias>,
+    pub dispute_rules: Vec<DisputeRule>,
 }
 
 macro_rules! flush {
@@ -51,6 +61,7 @@ impl Writes {
         macro_rules! append { ($($field:ident),+) => {$( self.$field.append(&mut other.$field); )+} }
         append!(snapshots, new_series, series, new_rounds, rounds, slots, new_posts, posts, messages, answers);
         append!(adopted, gains, streaks, drafts, hints, accounts, reach, seen, groups, plans, plans_since, parcels);
+        append!(judgements, scores, restandings, new_disputes, decisions, voices, aliases, dispute_rules);
     }
 
     /// Writes everything. Rows come before those that refer to them; rounds change first, since a void daily gives its
@@ -81,11 +92,21 @@ impl Writes {
             self.drafts => include_str!("drafts.sql");
             self.answers => include_str!("answers.sql"), include_str!("judgements.sql"),
                 include_str!("answered.sql"), include_str!("scores.sql"), include_str!("drafts_done.sql");
+            self.judgements => include_str!("new_judgements.sql");
+            self.scores => include_str!("new_scores.sql"), include_str!("answered_anew.sql");
+            self.new_disputes => include_str!("new_disputes.sql");
+            self.decisions => include_str!("decisions.sql");
+            self.voices => include_str!("voices.sql");
+            self.aliases => include_str!("aliases.sql");
+            self.dispute_rules => include_str!("dispute_rules.sql");
             self.streaks => include_str!("streaks.sql");
             self.hints => include_str!("hints.sql");
         }
         if !self.gains.is_empty() {
-            gain(tx, &json(&self.gains)).await?;
+            restand(tx, &json(&self.gains), include_str!("gains.sql")).await?;
+        }
+        if !self.restandings.is_empty() {
+            restand(tx, &json(&self.restandings), include_str!("restandings.sql")).await?;
         }
         if !self.parcels.is_empty() {
             let parcels = sqlx::query(include_str!("parcels.sql")).bind(json(&self.parcels)).bind(now_ms);
@@ -95,11 +116,11 @@ impl Writes {
     }
 }
 
-/// Whoever wins points leaves the count of the points that they had, and enters that of those they have now.
-async fn gain(tx: &mut Writing, gains: &str) -> sqlx::Result<()> {
-    let count = |sign: i64| sqlx::query(include_str!("point_counts.sql")).bind(gains).bind(sign);
+/// Whoever stands otherwise now leaves the count of the points that they had, and enters that of those they have now.
+async fn restand(tx: &mut Writing, rows: &str, change: &'static str) -> sqlx::Result<()> {
+    let count = |sign: i64| sqlx::query(include_str!("point_counts.sql")).bind(rows).bind(sign);
     count(-1).execute(&mut **tx).await?;
-    sqlx::query(include_str!("gains.sql")).bind(gains).execute(&mut **tx).await?;
+    sqlx::query(change).bind(rows).execute(&mut **tx).await?;
     count(1).execute(&mut **tx).await?;
     Ok(())
 }

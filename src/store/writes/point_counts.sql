@@ -1,4 +1,4 @@
--- Counts those who win out of ($2 = -1) or into ($2 = 1) the points that they stand at.
+-- Counts those who stand otherwise now out of ($2 = -1) or into ($2 = 1) the points that they stand at.
 insert into point_counts (group_id, period, points, players)
 select s.group_id, s.period, s.points, $2 * count(*)
 from (

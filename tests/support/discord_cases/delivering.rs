@@ -7,7 +7,7 @@ use quizbot::{
 use serde_json::json;
 
 use crate::{
-    discord_bench::{Bench, chat, closed, edit, message, multiple, post, single, typed, whisper},
+    discord_bench::{Bench, chat, closed, deciding, disputable, edit, message, multiple, post, single, typed, whisper},
     discord_server::{CHANNEL, Fault, OTHER_CHANNEL, PRIVATE, Person, Server},
 };
 
@@ -119,6 +119,17 @@ async fn what_was_sent_but_not_confirmed_is_not_sent_twice() {
     bench.deliver_again(post(OTHER_CHANNEL, 4, Card::line("a result")), 1, old).await.expect("adopted");
     bench.deliver_again(post(OTHER_CHANNEL, 5, Card::line("another result")), 1, old).await.expect("posted");
     assert_eq!(text(&bench.server, OTHER_CHANNEL), ["a result", "another result"]);
+    // A round's question, its result and a dispute name the same round: each is itself.
+    let receipt = bench.deliver_again(post(CHANNEL, 7, disputable(5)), 1, old).await.expect("posted");
+    let dispute = bench.deliver_again(post(CHANNEL, 8, deciding(5, 9)), 1, old).await.expect("posted");
+    let other = bench.deliver_again(post(CHANNEL, 9, deciding(5, 10)), 1, old).await.expect("posted");
+    assert_eq!(bench.server.messages(CHANNEL).len(), 4);
+    let found = bench.deliver_again(post(CHANNEL, 10, disputable(5)), 1, old).await;
+    assert_eq!(found, Ok(receipt));
+    let found = bench.deliver_again(post(CHANNEL, 11, deciding(5, 9)), 1, old).await;
+    assert_eq!(found, Ok(dispute));
+    let found = bench.deliver_again(post(CHANNEL, 12, deciding(5, 10)), 1, old).await;
+    assert_eq!((found, bench.server.messages(CHANNEL).len()), (Ok(other), 4));
     // Nothing was done: it is sent.
     bench.server.fail("POST", "/messages", Fault::BreakBefore);
     assert!(matches!(bench.deliver(post(PRIVATE, 6, single(6, 3))).await, Err(Refusal::Unknown(_))));

@@ -1,11 +1,11 @@
 //! What the adapter makes of what Discord tells.
 
-use quizbot::engine::event::{Press, Role, What};
-use quizbot::quiz::RoundId;
+use quizbot::engine::event::{DisputeStep, Press, Role, What};
+use quizbot::quiz::{AnswerId, RoundId};
 use serde_json::json;
 
 use crate::{
-    discord_bench::{Bench, chat, multiple, order, single, typed},
+    discord_bench::{Bench, chat, deciding, disputable, multiple, order, single, typed},
     discord_server::{CHANNEL, GUILD, PRIVATE, Person},
 };
 
@@ -249,4 +249,21 @@ async fn a_burst_stays_in_the_order_of_its_ids() {
     };
     bench.server.until("all", |_| keys().len() == sent.len()).await;
     assert_eq!(keys(), sent);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dispute_is_raised_and_decided_by_presses_that_say_who_may() {
+    let bench = Bench::connected().await;
+    let result = bench.post(CHANNEL, 1, disputable(5)).await;
+    let asked = bench.post(CHANNEL, 2, deciding(5, 9)).await;
+    let mia = Person::new(12, "mia").admin();
+    let presses = [
+        (bench.server.press(&ada(), result, "I was right"), DisputeStep::Raise, Role::Member),
+        (bench.server.press(&mia, asked, "Accept"), DisputeStep::Accept(AnswerId(9)), Role::Admin),
+        (bench.server.press(&ada(), asked, "Refuse"), DisputeStep::Refuse(AnswerId(9)), Role::Member),
+    ];
+    for (pressed, step, role) in presses {
+        let event = bench.interaction(pressed).await;
+        assert_eq!((event.what, event.from.map(|from| from.role)), (press(5, Press::Dispute(step)), Some(role)));
+    }
 }

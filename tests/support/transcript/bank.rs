@@ -27,11 +27,16 @@ pub(crate) fn whole() -> Bank {
     bank
 }
 
-/// Only these, by the ids that are unique in their file.
-pub(crate) fn only(ids: &[&str]) -> Bank {
+/// Only these, by the ids that are unique in their file; with `where version is revision and ..` at the end, words of
+/// them mended.
+pub(crate) fn only(wanted: &str) -> Bank {
+    let (ids, mended) = wanted.split_once(" where ").unwrap_or((wanted, ""));
+    let ids: Vec<&str> = ids.split(' ').collect();
+    let mended: Vec<(&str, &str)> = mended.split(" and ").filter_map(|words| words.split_once(" is ")).collect();
     let folder = tempfile::tempdir().expect("a folder");
     for (from, topic) in TOPICS {
         let text = fs::read_to_string(Path::new(from).join(topic)).expect("a file of questions");
+        let text = mended.iter().fold(text, |text, (from, to)| text.replace(from, to));
         let mut parts = text.split("[[question]]\n");
         let head = parts.next().unwrap_or_default();
         let is_wanted = |part: &&str| ids.iter().any(|id| part.starts_with(&format!("id = \"{id}\"\n")));

@@ -184,6 +184,7 @@ fn sender(actor: &Actor, what: &What) -> Sender {
     let role = match what {
         _ if place.private || platform == "terminal" => Role::Admin,
         What::Command { .. } => person.role,
+        What::Press { press, .. } if press.needs_role() => person.role,
         _ if platform == "discord" => person.role,
         _ => Role::Member,
     };

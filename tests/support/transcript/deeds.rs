@@ -49,7 +49,8 @@ async fn of_the_world(play: &mut Play, line: &str) -> bool {
                 }
             }
         }
-        ("bank", ids) => play.world.bank = std::sync::Arc::new(bank::only(&ids.split(' ').collect::<Vec<_>>())),
+        ("bank", wanted) => play.world.bank = std::sync::Arc::new(bank::only(wanted)),
+        ("rejudge", arguments) => play.world.rejudge(arguments).await,
         ("seed", number) => play.world.seed = number.parse().expect("a number"),
         ("late", span) => play.late_ms = time::span_ms(span).expect("a span of time"),
         ("together", "") => play.together = Some(Vec::new()),

@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use quizbot::{
-    quiz::{schedule::Period, score::Streak},
+    quiz::{
+        schedule::Period,
+        score::{self, Streak},
+    },
     store::Store,
 };
 use sqlx::{FromRow, sqlite::SqliteRow};
 
 use super::world::World;
 
-/// The judgement that counts of every answer, and the answer that counts of every player in every round: the last one
-/// that was no prompt.
-const SCORES: &str = "with judged as (
-    select a.id, a.round_id, n.player_id, a.at_ms, j.seq, j.verdict, j.points from answers a
+/// The judgement that counts of every answer that was no prompt; which of a player's answers counts is a rule of the
+/// quiz.
+const JUDGED: &str = "select a.round_id, n.player_id, a.id, j.seq, j.verdict, j.points, j.at_ms from answers a
     join accounts n on n.id = a.account_id
     join judgements j on j.answer_id = a.id and j.seq = (select max(seq) from judgements where answer_id = a.id)
-    where j.verdict <> 'close')
-    select round_id, player_id, id, seq, verdict, points, at_ms from judged j
-    where id = (select max(id) from judged where round_id = j.round_id and player_id = j.player_id)
-    order by round_id, player_id";
+    where j.verdict <> 'close' order by a.round_id, n.player_id, a.id";
 
 /// What must be empty.
 const NEVER: [(&str, &str); 9] = [
@@ -88,7 +87,13 @@ async fn scores(name: &str, store: &Store) {
         "select round_id, player_id, answer_id, seq, verdict, points, at_ms from scores order by round_id, player_id",
     )
     .await;
-    let rebuilt: Vec<Row> = rows(store, SCORES).await;
+    let judged: Vec<Row> = rows(store, JUDGED).await;
+    let players = judged.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    let counting = |answers: &[Row]| {
+        let points: Vec<i64> = answers.iter().map(|answer| answer.5).collect();
+        answers[score::counting(&points).expect("there is one")].clone()
+    };
+    let rebuilt: Vec<Row> = players.map(counting).collect();
     assert_eq!(kept, rebuilt, "{name}: scores, kept and rebuilt");
 }
 
@@ -101,13 +106,13 @@ async fn counts(name: &str, store: &Store) {
     assert_eq!(wrong, [], "{name}: how many answered");
 }
 
-/// Points by group, period and player, and when they were reached: with the last answer that won some.
+/// Points by group, period and player, and when they were reached: with the newest score that won some.
 async fn standings(name: &str, store: &Store) {
     type Row = (i64, String, i64, i64, i64);
     let scores: Vec<(i64, String, i64, i64, i64)> = rows(
         store,
         "select r.group_id, r.day, s.player_id, s.points, s.at_ms from scores s join rounds r on r.id = s.round_id
-         order by s.answer_id",
+         order by s.at_ms",
     )
     .await;
     let mut rebuilt: BTreeMap<(i64, String, i64), (i64, i64)> = BTreeMap::new();
@@ -152,13 +157,12 @@ async fn point_counts(name: &str, store: &Store) {
     assert_eq!(kept, rebuilt, "{name}: counts of points, kept and rebuilt");
 }
 
-/// Every daily answered carries the streak on, in the order of the answers.
+/// Every daily answered carries the streak on, in their order.
 async fn streaks(name: &str, store: &Store) {
     let answered: Vec<(i64, i64, i64)> = rows(
         store,
-        "select r.group_id, n.player_id, r.daily_number from answers a join rounds r on r.id = a.round_id
-         join accounts n on n.id = a.account_id join judgements j on j.answer_id = a.id and j.seq = 1
-         where r.daily_number is not null and j.verdict <> 'close' order by a.id",
+        "select r.group_id, s.player_id, r.daily_number from scores s join rounds r on r.id = s.round_id
+         where r.daily_number is not null order by r.daily_number",
     )
     .await;
     let mut rebuilt: BTreeMap<(i64, i64), Streak> = BTreeMap::new();

@@ -1,8 +1,9 @@
 //! The lines of a transcript in which people say, press, or become something.
 
 use quizbot::{
-    engine::event::{ChatRef, Event, Press, Role, RoundId, What},
+    engine::event::{ChatRef, DisputeStep, Event, Press, Role, RoundId, What},
     quiz::Platform,
+    speech::card::Answering,
 };
 
 use super::{Play, cast::Actor, script::text};
@@ -84,9 +85,46 @@ fn numbered<'t>(text: &'t str, word: &str) -> (&'t str, Option<usize>) {
     found.map_or((text, None), |(before, number)| (before, Some(number)))
 }
 
+/// The newest result here that can be disputed, or of the question with this number; the newest dispute that can be
+/// decided, likewise.
+fn disputed(
+    play: &Play,
+    chat: &ChatRef,
+    number: Option<usize>,
+    verb: &str,
+    whose: &str,
+) -> Option<(RoundId, DisputeStep)> {
+    let asked = number.map(|_| question(play, chat, number).expect("a question was asked here").1);
+    let stage = play.world.stage();
+    // with a number it may be forged: another chat's message
+    let here = stage.messages.iter().rev().filter(|message| number.is_some() || message.chat == *chat);
+    let pressable = here.filter(|message| message.begins_with(whose)).filter_map(|message| message.dispute.as_ref());
+    let step = |answering: &Answering| match (verb, answering) {
+        ("dispute", Answering::Disputable { .. }) => Some(DisputeStep::Raise),
+        ("accept", Answering::Deciding { answer, .. }) => Some(DisputeStep::Accept(*answer)),
+        ("refuse", Answering::Deciding { answer, .. }) => Some(DisputeStep::Refuse(*answer)),
+        _ => None,
+    };
+    let mut fitting = pressable.filter(|(round, _)| asked.is_none_or(|asked| asked == *round));
+    fitting.find_map(|(round, answering)| Some((*round, step(answering)?)))
+}
+
+/// `dispute`, `accept`, `refuse`; then perhaps `of ada` or `on [2]`.
+async fn disputes(play: &mut Play, actor: &Actor, what: &str, number: Option<usize>) -> bool {
+    let (verb, whose) = what.split_once(" of ").unwrap_or((what, ""));
+    let found = disputed(play, &actor.place.chat, number, verb, whose);
+    let (round, step) = found.unwrap_or_else(|| panic!("there is nothing to {verb} here"));
+    let event = event(play, actor, false, What::Press { round, press: Press::Dispute(step) });
+    play.hand_over(event).await;
+    true
+}
+
 /// `b`, `a c`, `toggle a`, `undo`, `done`, `hint`, `skip`; then perhaps `on [2]` or `on round 123`.
 async fn presses(play: &mut Play, actor: &Actor, rest: &str) -> bool {
     let (what, number) = numbered(rest, " on [");
+    if ["dispute", "accept", "refuse"].contains(&what.split(' ').next().unwrap_or_default()) {
+        return disputes(play, actor, what, number).await;
+    }
     let (what, forged) = what.split_once(" on round ").map_or((what, None), |(what, id)| (what, Some(id)));
     let round = match forged {
         Some(id) => RoundId(id.parse().expect("a number")),

@@ -45,6 +45,7 @@ fn deed(said: &Said, cast: &Cast) -> Vec<String> {
             let person = cast.messages.get(message).map_or("?", String::as_str);
             vec![format!("bot{whom} sees {person}'s message")]
         }
+        Deed::Prints(line) => vec![format!("bot prints> {line}")],
         Deed::Deletes(number) => vec![format!("bot{whom} takes {} away", numbered(number))],
     }
 }

@@ -37,6 +37,8 @@ pub(crate) enum Deed {
     Edits(Option<usize>, Vec<String>),
     /// A mark on a person's message.
     Sees(String),
+    /// A tool of the command line prints this line.
+    Prints(String),
     /// A message taken away.
     Deletes(Option<usize>),
 }
@@ -49,6 +51,8 @@ pub(crate) struct Message {
     pub(crate) post: PostId,
     /// Where it holds a question: its number in the transcript, its round, and whether it can be answered.
     pub(crate) question: Option<(usize, RoundId, bool)>,
+    /// What could last be pressed under a result, or to decide a dispute.
+    pub(crate) dispute: Option<(RoundId, Answering)>,
     lines: Vec<String>,
 }
 
@@ -160,6 +164,13 @@ impl ChatAdapter for Actor {
     }
 }
 
+impl Message {
+    /// Whether it is about this person, or nobody in particular is asked for.
+    pub(crate) fn begins_with(&self, name: &str) -> bool {
+        name.is_empty() || self.lines.first().is_some_and(|line| line.starts_with(&format!("{name} ")))
+    }
+}
+
 impl Stage {
     /// A new id of a message, whoever wrote it.
     pub(crate) fn next_id(&mut self) -> String {
@@ -236,14 +247,16 @@ impl Stage {
 
     fn post(&mut self, chat: &ChatRef, post: PostId, card: &Card, at_ms: i64, receipt: &mut Receipt) -> Deed {
         let id = self.next_id();
-        let question = card.controls.as_ref().map(|controls| {
+        let of_question = card.controls.as_ref().filter(|controls| controls.answering.is_of_question());
+        let question = of_question.map(|controls| {
             self.questions += 1;
             (self.questions, controls.round, is_open(card))
         });
         let number = question.map(|(number, ..)| number);
         *receipt = Receipt { messages: vec![id.clone()], at_ms: at_ms.div_euclid(1000) * 1000 };
         let lines = lines(card);
-        self.messages.push(Message { chat: chat.clone(), id, post, question, lines: lines.clone() });
+        let dispute = disputable(card);
+        self.messages.push(Message { chat: chat.clone(), id, post, question, dispute, lines: lines.clone() });
         Deed::Says(number, lines)
     }
 
@@ -276,6 +289,11 @@ impl Stage {
 /// Why a refusal is unknown although the message arrived.
 const ARRIVED: &str = "no answer, though it arrived";
 
+fn disputable(card: &Card) -> Option<(RoundId, Answering)> {
+    let controls = card.controls.as_ref().filter(|controls| !controls.answering.is_of_question())?;
+    Some((controls.round, controls.answering.clone()))
+}
+
 fn is_open(card: &Card) -> bool {
     card.controls.as_ref().is_some_and(|controls| !matches!(controls.answering, Answering::Closed { .. }))
 }
@@ -294,6 +312,8 @@ fn lines(card: &Card) -> Vec<String> {
             letters(options.len()).into_iter().chain([format!("[{undo}]"), format!("[{done}]")]).collect()
         }
         Answering::Typed { answer, .. } => vec![format!("[{answer}]")],
+        Answering::Disputable { dispute } => vec![format!("[{dispute}]")],
+        Answering::Deciding { accept, refuse, .. } => vec![format!("[{accept}] [{refuse}]")],
         Answering::Closed { .. } => return lines,
     };
     let more = [&controls.hint, &controls.privately, &controls.skip];

@@ -25,7 +25,7 @@ use tokio::sync::{Notify, mpsc::Receiver};
 
 use super::{
     cast::Cast,
-    stage::{Actor, Stage},
+    stage::{Actor, Deed, Said, Stage},
 };
 
 /// The platforms there are.
@@ -112,6 +112,21 @@ impl World {
         let courier = Courier::new(store.clone(), adapters, inbox.clone(), self.clock.clone(), Arc::default());
         let ticker = Ticker::new(store.clone(), self.clock.clone());
         Program { engine: self.engine(&store), store, inbox, _items: items, ticker, courier }
+    }
+
+    /// The command line's `rejudge`, beside the running program; what it prints.
+    pub(crate) async fn rejudge(&mut self, arguments: &str) {
+        let url = format!("sqlite://{}", self.file().display());
+        let (id, apply) = arguments.strip_suffix(" --apply").map_or((arguments, false), |id| (id, true));
+        let (bank, mut out) = (self.bank.clone(), Vec::new());
+        let at_ms = self.clock.now_ms();
+        self.store().await;
+        quizbot::tools::rejudge(&mut out, &url, &bank, id, apply, at_ms).await.expect("it is judged");
+        let chat = self.cast.main().clone();
+        let prints = |line: &str| Said { at_ms, chat: chat.clone(), handle: None, what: Deed::Prints(line.to_owned()) };
+        let printed = String::from_utf8(out).expect("text");
+        let printed: Vec<Said> = printed.lines().map(prints).collect();
+        self.stage().said.extend(printed);
     }
 
     fn engine(&self, store: &Store) -> Engine {

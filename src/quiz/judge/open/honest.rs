@@ -28,6 +28,9 @@ const ROW: usize = 4;
 const TERM_WORDS: usize = 2;
 const TERM_HANZI: usize = 5;
 
+/// How many words one small word joins at most: the "for" of FOR UPDATE makes no sentence of ten keywords.
+const JOINED: usize = 8;
+
 /// What a reply that says it knows nothing may say besides, in tokens that say something.
 const EXCUSE: usize = 2;
 
@@ -136,7 +139,8 @@ fn bare(part: &str) -> usize {
             || LEXICON.verbs.contains(&token.surface.as_str())
     };
     let short = hanzi == 0 && words <= TERM_WORDS;
-    if !short && reading.tokens.iter().any(joins) {
+    let joins = reading.tokens.iter().filter(|token| joins(token)).count();
+    if !short && joins > 0 && (hanzi > 0 || joins * JOINED >= words) {
         return 0;
     }
     match (words, hanzi) {
@@ -164,6 +168,7 @@ mod tests {
         let table = [
             ("SYN ACK SYN-ACK sequence", true),
             ("optimistic, pessimistic, version, deadlock, retry", true),
+            ("optimistic pessimistic lock version FOR UPDATE deadlock retry conflict rare", true),
             ("乐观锁 悲观锁 版本号 死锁 重试", true),
             ("乐观锁、悲观锁、版本号、死锁、重试、FOR UPDATE", true),
             ("reference count, one thread, GIL, multiprocessing, I/O", true),

@@ -27,8 +27,17 @@ fn items(model: &str) -> Option<Vec<&str>> {
         return None;
     }
     let mark = ['、', ';'].into_iter().find(|mark| body.contains(*mark))?;
+    let body = without_lead(body, mark);
     let items: Vec<&str> = body.split(mark).flat_map(parted).map(str::trim).filter(|item| !item.is_empty()).collect();
     (items.len() >= 2 && items.iter().all(|item| is_short(item))).then_some(items)
+}
+
+/// A list without what leads to it: 按专业化程度分类，分为.
+fn without_lead(body: &str, mark: char) -> &str {
+    let first = body.find(mark).unwrap_or(body.len());
+    let ends = [",", "分为", "包括", "包含", "include ", "are "];
+    let behind = ends.iter().filter_map(|end| body[..first].rfind(end).map(|at| at + end.len())).max();
+    behind.filter(|at| !body[*at..first].trim().is_empty()).map_or(body, |at| &body[at..])
 }
 
 /// An item, parted where it is the last two.

@@ -1,4 +1,4 @@
-//! English words without their endings, and how alike two of them are.
+//! English words without their endings, numbers as digits, and how alike two words are.
 
 use strsim::osa_distance;
 
@@ -145,5 +145,57 @@ pub(super) fn alike(one: &str, other: &str) -> f64 {
         0.8
     } else {
         0.0
+    }
+}
+
+/// A number without idle zeros and separators; None where it is none.
+pub(super) fn number(word: &str) -> Option<String> {
+    const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    if let Some(value) = WORDS.iter().position(|name| *name == word).filter(|value| *value != 1) {
+        return Some(value.to_string());
+    }
+    if !word.starts_with(|c: char| c.is_ascii_digit())
+        || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+    {
+        return None;
+    }
+    let value: f64 = word.replace(',', "").parse().ok()?;
+    Some(value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        let table = [
+            ("locks", "locking"),
+            ("retries", "retry"),
+            ("verifies", "verify"),
+            ("stopped", "stops"),
+            ("scheduled", "scheduler"),
+            ("connection", "connections"),
+            ("serialization", "serialize"),
+            ("permissions", "permission"),
+            ("processes", "process"),
+        ];
+        for (one, other) in table {
+            assert_eq!(stem(one), stem(other), "{one} {other}");
+        }
+        for (one, other) in [("lock", "log"), ("process", "thread"), ("status", "stat"), ("encode", "decode")] {
+            assert_ne!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_typos_are_known() {
+        assert_eq!(number("0.00").as_deref(), Some("0"));
+        assert_eq!(number("1,000").as_deref(), Some("1000"));
+        assert_eq!(number("three").as_deref(), Some("3"));
+        assert_eq!(number("one"), None);
+        assert_eq!(number("3n"), None);
+        assert!(is_typo("relaible", "reliable") && !is_typo("lock", "look") && !is_typo("decode", "encode"));
+        assert!(alike("recurs", "recursiv") > 0.6 && alike("lock", "block") == 0.0);
     }
 }

@@ -1,6 +1,9 @@
 //! A text read for its meaning: words and characters, in clauses, with what denies what.
 
-use super::{lexicon::LEXICON, stem::stem};
+use super::{
+    lexicon::LEXICON,
+    stem::{number, stem},
+};
 use crate::quiz::judge::normalize::{fold, is_hanzi, simplified, tidy};
 
 /// What sort of token it is.
@@ -287,21 +290,6 @@ fn denials(words: &[String]) -> Vec<bool> {
         }
     }
     denies
-}
-
-/// A number without idle zeros and separators; None where it is none.
-fn number(word: &str) -> Option<String> {
-    const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    if let Some(value) = WORDS.iter().position(|name| *name == word).filter(|value| *value != 1) {
-        return Some(value.to_string());
-    }
-    if !word.starts_with(|c: char| c.is_ascii_digit())
-        || !word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
-    {
-        return None;
-    }
-    let value: f64 = word.replace(',', "").parse().ok()?;
-    Some(value.to_string())
 }
 
 #[cfg(test)]
