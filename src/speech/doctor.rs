@@ -53,54 +53,54 @@ fn capitalized(name: &str) -> String {
 
 /// What was seen.
 pub fn what(seen: &Seen, language: Language) -> String {
-    match seen {
-        Seen::NoToken => label("doctor-no-token", language),
-        Seen::BadConfiguration(count) => {
-            phrase("doctor-bad-configuration").number("count", number(*count)).plain(language)
-        }
-        Seen::NoDatabase => label("doctor-no-database", language),
-        Seen::BadDatabase(why) => because(label("doctor-bad-database", language), why, language),
-        Seen::Off => label("doctor-off", language),
-        Seen::BadAccount(why) => because(label("doctor-bad-account", language), why, language),
-        Seen::TokenRefused => label("doctor-token-refused", language),
-        Seen::Away(why) => because(label("doctor-away", language), why, language),
-        Seen::Silent(seconds) => phrase("doctor-silent").number("seconds", signed(*seconds)).plain(language),
-        Seen::Unsaid(why) => because(label("doctor-unsaid", language), why, language),
-        Seen::Bot(name) => phrase("doctor-bot").text("name", name).plain(language),
-        Seen::PrivacyOn => label("doctor-privacy-on", language),
-        Seen::PrivacyOff => label("doctor-privacy-off", language),
-        Seen::NoGroups => label("doctor-no-groups", language),
-        Seen::NoWebhook(waiting) => phrase("doctor-no-webhook").number("waiting", signed(*waiting)).plain(language),
-        Seen::Webhook(host) => phrase("doctor-webhook").text("host", host).plain(language),
-        Seen::CommandsSet => label("doctor-commands-set", language),
-        Seen::CommandsDiffer => label("doctor-commands-differ", language),
-        Seen::Sessions { left, total } => {
-            phrase("doctor-sessions").number("left", signed(*left)).number("total", signed(*total)).plain(language)
-        }
-        place => what_of_chat(place, language),
-    }
-}
-
-fn what_of_chat(seen: &Seen, language: Language) -> String {
     let id = match seen {
-        Seen::MayWrite { pin, delete, .. } => {
-            let (pin, delete) = (yes_or_no(*pin, language), yes_or_no(*delete, language));
-            return phrase("doctor-may-write").text("pin", &pin).text("delete", &delete).plain(language);
+        Seen::NoToken => "doctor-no-token",
+        Seen::BadConfiguration(count) => {
+            return phrase("doctor-bad-configuration").number("count", number(*count)).plain(language);
         }
-        Seen::Lacks { rights, .. } => {
-            return because(label("doctor-lacks", language), &named(rights, language), language);
+        Seen::NoDatabase => "doctor-no-database",
+        Seen::BadDatabase(why) => return because("doctor-bad-database", why, language),
+        Seen::Off => "doctor-off",
+        Seen::BadAccount(why) => return because("doctor-bad-account", why, language),
+        Seen::TokenRefused => "doctor-token-refused",
+        Seen::Away(why) => return because("doctor-away", why, language),
+        Seen::Silent(seconds) => {
+            return phrase("doctor-silent").number("seconds", number(*seconds)).plain(language);
         }
-        Seen::LeftOut(count) => return phrase("doctor-left-out").number("count", number(*count)).plain(language),
-        Seen::Asleep(count) => return phrase("doctor-asleep").number("count", number(*count)).plain(language),
+        Seen::Unsaid(why) => return because("doctor-unsaid", why, language),
+        Seen::Bot(name) => return phrase("doctor-bot").text("name", name).plain(language),
+        Seen::PrivacyOn => "doctor-privacy-on",
+        Seen::PrivacyOff => "doctor-privacy-off",
+        Seen::NoGroups => "doctor-no-groups",
+        Seen::NoWebhook(waiting) => {
+            return phrase("doctor-no-webhook").number("waiting", number(*waiting)).plain(language);
+        }
+        Seen::Webhook(host) => return phrase("doctor-webhook").text("host", host).plain(language),
+        Seen::CommandsSet => "doctor-commands-set",
+        Seen::CommandsDiffer => "doctor-commands-differ",
+        Seen::Sessions { left, total } => return sessions(*left, *total, language),
+        Seen::MayWrite { pin, delete, .. } => return may_write(*pin, *delete, language),
         Seen::MayAll => "doctor-may-all",
+        Seen::Lacks { rights, .. } => return because("doctor-lacks", &named(rights, language), language),
         Seen::Private => "doctor-private",
         Seen::Muted => "doctor-muted",
         Seen::Locked => "doctor-locked",
         Seen::NotThere => "doctor-not-there",
         Seen::Vanished => "doctor-vanished",
-        _ => "doctor-moved",
+        Seen::Moved => "doctor-moved",
+        Seen::LeftOut(count) => return phrase("doctor-left-out").number("count", number(*count)).plain(language),
+        Seen::Asleep(count) => return phrase("doctor-asleep").number("count", number(*count)).plain(language),
     };
     label(id, language)
+}
+
+fn sessions(left: u64, total: u64, language: Language) -> String {
+    phrase("doctor-sessions").number("left", number(left)).number("total", number(total)).plain(language)
+}
+
+fn may_write(pin: bool, delete: bool, language: Language) -> String {
+    let (pin, delete) = (yes_or_no(pin, language), yes_or_no(delete, language));
+    phrase("doctor-may-write").text("pin", &pin).text("delete", &delete).plain(language)
 }
 
 /// What to do about it; empty where nothing is to be done.
@@ -133,9 +133,9 @@ pub fn advice(seen: &Seen, language: Language) -> String {
 }
 
 /// A beginning that ends in a colon, and what follows it.
-fn because(beginning: String, what: &str, language: Language) -> String {
+fn because(beginning: &str, what: &str, language: Language) -> String {
     let gap = if language == Language::En { " " } else { "" };
-    format!("{beginning}{gap}{}", cut::outside(what, ERROR))
+    format!("{}{gap}{}", label(beginning, language), cut::outside(what, ERROR))
 }
 
 fn yes_or_no(yes: bool, language: Language) -> String {
@@ -159,10 +159,70 @@ fn named(rights: &[Right], language: Language) -> String {
     rights.iter().map(name).collect::<Vec<_>>().join(comma)
 }
 
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+fn number(count: impl TryInto<i64>) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
 }
 
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::{ChatRef, Platform, SpaceRef};
+
+    #[test]
+    fn what_was_seen_is_said_in_both_languages() {
+        let every = Seen::Lacks { rights: vec![Right::View, Right::SendInThreads, Right::History], writes: false };
+        let table = [
+            (Seen::NoWebhook(0), "No webhook is set.", "没有设置 webhook。"),
+            (
+                Seen::NoWebhook(1),
+                "No webhook is set; an update waits to be fetched.",
+                "没有设置 webhook，有 1 条更新等待拉取。",
+            ),
+            (Seen::Away("no connection".into()), "It can't be reached: no connection", "连接不上：no connection"),
+            (
+                every,
+                "Lacks permissions: View Channels, Send Messages in Threads, Read Message History",
+                "缺少权限：查看频道、在子区内发送消息、阅读消息历史记录",
+            ),
+            (Seen::LeftOut(9_900), "9900 known chats were not looked at.", "还有 9900 个已知的群没有检查。"),
+            (
+                Seen::MayWrite { pin: true, delete: false, topics: false },
+                "Can post. Can pin: yes. Can delete others' messages: no.",
+                "能发消息。置顶：能；删除别人的消息：不能。",
+            ),
+        ];
+        for (seen, english, chinese) in table {
+            assert_eq!(what(&seen, Language::En), english);
+            assert_eq!(what(&seen, Language::Zh), chinese);
+        }
+    }
+
+    #[test]
+    fn trouble_comes_with_advice() {
+        let troubles = [
+            Seen::TokenRefused,
+            Seen::Webhook(String::new()),
+            Seen::Muted,
+            Seen::Locked,
+            Seen::NotThere,
+            Seen::Vanished,
+        ];
+        let few = Seen::Sessions { left: 99, total: 1000 };
+        for seen in troubles.iter().chain([&few]) {
+            assert!(seen.grade() > Grade::Well && !advice(seen, Language::Zh).is_empty(), "{seen:?}");
+        }
+        assert_eq!(advice(&Seen::Sessions { left: 100, total: 1000 }, Language::En), "");
+    }
+
+    #[test]
+    fn a_title_cannot_command_the_terminal() {
+        let platform = Platform::new("telegram");
+        let place = Place {
+            space: SpaceRef { platform: platform.clone(), id: "-1".into() },
+            chat: ChatRef { platform, chat: "-1".into(), thread: String::new() },
+            private: false,
+            title: "a\u{1b}[2J\nb\u{202e}c".into(),
+        };
+        assert_eq!(subject(&Subject::Chat(place)), "Telegram a [2J bc -1");
+    }
 }

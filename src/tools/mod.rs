@@ -1,5 +1,5 @@
 //! What the program does beside running the bot: one file a tool. A tool reads, prints and ends; only `rejudge`
-//! writes, and only when told to.
+//! writes, and only when told to; only `doctor` asks the platforms.
 
 mod aliases;
 mod bank;

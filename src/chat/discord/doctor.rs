@@ -1,6 +1,9 @@
 //! What the doctor wants to know of the bot on Discord.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    time::Duration,
+};
 
 use serde_json::Value;
 use tokio::time::sleep;
@@ -93,11 +96,10 @@ impl Desk {
     async fn standing(&self, place: &Place, me: u64, guilds: &mut Guilds) -> Result<Seen, Seen> {
         let channel = self.find(&format!("/channels/{}", place.chat.chat)).await?;
         let Some(guild) = channel["guild_id"].as_str().and_then(id) else { return Ok(Seen::Private) };
-        if !guilds.contains_key(&guild) {
-            let about = self.find(&format!("/guilds/{guild}")).await?;
-            let member = self.find(&format!("/guilds/{guild}/members/{me}")).await?;
-            guilds.insert(guild, Guild::read(guild, me, &about, &member));
-        }
+        let guild = match guilds.entry(guild) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(self.guild(guild, me).await?),
+        };
         let in_thread = permissions::is_thread(&channel);
         if channel["thread_metadata"]["locked"] == true {
             return Ok(Seen::Locked);
@@ -107,7 +109,13 @@ impl Desk {
             Some(parent) => self.find(&format!("/channels/{parent}")).await?,
             None => channel,
         };
-        Ok(judged(&guilds[&guild], &ruled, in_thread, self.clock.now_ms()))
+        Ok(judged(guild, &ruled, in_thread, self.clock.now_ms()))
+    }
+
+    async fn guild(&self, guild: u64, me: u64) -> Result<Guild, Seen> {
+        let about = self.find(&format!("/guilds/{guild}")).await?;
+        let member = self.find(&format!("/guilds/{guild}/members/{me}")).await?;
+        Ok(Guild::read(guild, me, &about, &member))
     }
 
     async fn find(&self, path: &str) -> Result<Value, Seen> {
