@@ -38,6 +38,7 @@ mod grams;
 mod honest;
 mod lexicon;
 mod list;
+mod nought;
 mod phrasing;
 mod points;
 mod reference;
