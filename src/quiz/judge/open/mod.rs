@@ -33,6 +33,7 @@
 //! (costs more on short model answers than it gains elsewhere), and the point's own `say` as a phrasing (too general:
 //! "which to choose when").
 
+mod denial;
 mod explain;
 mod grams;
 mod honest;

@@ -1,5 +1,7 @@
 //! The key points that a reply makes, and the traps that it falls into.
 
+use std::ops::Range;
+
 use super::{
     phrasing::{Phrasing, Said},
     roles::{Roles, Set},
@@ -18,6 +20,10 @@ impl Wanted {
     pub(super) fn point(point: &Point, any: &[Reading], roles: &Roles, models: &[Said<'_>]) -> Self {
         let texts = point.any.iter().zip(any);
         let mut wanted = Self { phrasings: texts.map(|(text, any)| Phrasing::of(text, any, roles)).collect() };
+        let averts = |text: &Reading| text.tokens.iter().any(|token| token.denied.odd);
+        if any.iter().any(averts) {
+            wanted.phrasings.iter_mut().for_each(|phrasing| phrasing.averts = true);
+        }
         if roles.is_empty() {
             return wanted;
         }
@@ -42,9 +48,9 @@ impl Wanted {
 
     /// Whether the text falls into this trap, saying all of it. What it says there earns no points.
     pub(super) fn spring(&self, said: &mut Said<'_>) -> bool {
-        let found: Vec<(usize, usize)> = self.phrasings.iter().filter_map(|trap| trap.find_trap(said)).collect();
-        for (from, to) in &found {
-            said.ignore(*from, *to);
+        let found: Vec<Range<usize>> = self.phrasings.iter().filter_map(|trap| trap.find_trap(said)).collect();
+        for place in &found {
+            said.ignore(place.clone());
         }
         !found.is_empty()
     }
