@@ -26,16 +26,16 @@ pub(super) struct Denied {
 pub(super) fn denials(words: &[String]) -> Vec<(bool, Denied)> {
     let lexicon = &*LEXICON;
     let mut found = vec![(false, Denied::default()); words.len()];
-    let mut refuted = false;
+    let mut refuted = words.len();
     let (mut at, mut last) = (0, None);
     while at < words.len() {
         let rest = &words[at..];
         let denial = lexicon.denials.at(rest).max(lexicon.contrasts.at(rest)).max(lexicon.averting.at(rest));
         let harmless = lexicon.harmless.at(rest);
-        let refutes = lexicon.refuted.at(rest);
-        if refutes >= denial.max(harmless).max(1) {
-            refuted = true;
-            at += refutes;
+        let (refutes, supposes) = (lexicon.refuted.at(rest), lexicon.supposed.at(rest));
+        if refutes.max(supposes) >= denial.max(harmless).max(1) {
+            refuted = if refutes > 0 { 0 } else { refuted.min(at) };
+            at += refutes.max(supposes);
         } else if harmless >= denial.max(1) {
             at += harmless;
         } else if denial > 0 {
@@ -47,9 +47,7 @@ pub(super) fn denials(words: &[String]) -> Vec<(bool, Denied)> {
             at += 1;
         }
     }
-    if refuted {
-        found.iter_mut().for_each(|(_, denied)| denied.refuted = true);
-    }
+    found[refuted..].iter_mut().for_each(|(_, denied)| denied.refuted = true);
     found
 }
 
@@ -121,6 +119,7 @@ mod tests {
             ("neither locks nor waits", "locks waits"),
             ("it is not without locks", ""),
             ("it is wrong that threads wait", "wrong threads wait"),
+            ("a late packet, people think that it waits", "people think waits"),
             ("that threads wait is wrong", "threads wait wrong"),
             ("all or nothing", ""),
             ("sharing memory they do not", "sharing memory"),
@@ -130,7 +129,8 @@ mod tests {
             ("要么全做要么全不做", "做"),
             ("热点不过期", "过 期"),
             ("不同的锁", ""),
-            ("以为线程不共享内存", "线 程"),
+            ("很多人以为线程不共享内存", "以 为 线 程"),
+            ("旧的请求让它误以为要连接", "误 以 为 要 连 接"),
             ("不得不等", ""),
         ];
         for (text, expected) in table {

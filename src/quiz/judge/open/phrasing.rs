@@ -150,7 +150,7 @@ impl Phrasing {
             return Vec::new();
         }
         let mut found = self.found(said, (own.from, next.to), 1.0);
-        found.retain(|places| self.gap(&said.reading.tokens[stretch(places)]) <= GAP);
+        found.retain(|places| places.is_sorted() && self.gap(&said.reading.tokens[stretch(places)]) <= GAP);
         found
     }
 
@@ -201,6 +201,11 @@ impl Phrasing {
         ways.filter(|places: &Vec<usize>| !self.strict || stretch(places).len() <= self.units.len() + 1).collect()
     }
 
+    /// Whether these two units and those between are characters of one run.
+    fn is_one_run(&self, from: usize, to: usize) -> bool {
+        self.units[from + 1..=to].iter().all(|unit| unit.joined)
+    }
+
     /// Where each unit stands; characters of one word stand beside a neighbour.
     fn occurrences(&self, tokens: &[Token], copied: &[bool]) -> Vec<Vec<usize>> {
         let at = |unit: &Unit| -> Vec<usize> {
@@ -209,13 +214,16 @@ impl Phrasing {
         };
         let at: Vec<Vec<usize>> = self.units.iter().map(at).collect();
         let near = |one: usize, two: usize| one < two && content_between(tokens, one, two) <= 1;
+        // one character of a word may be left out: 序号 for 序列号
+        let neighbours = |unit: usize, of: usize| of.abs_diff(unit) <= 2 && self.is_one_run(unit.min(of), unit.max(of));
         let joined = |unit: usize| {
-            let before = self.units[unit].joined.then(|| &at[unit - 1]);
-            let after = self.units.get(unit + 1).filter(|next| next.joined).map(|_| &at[unit + 1]);
+            let (before, after) = (unit.saturating_sub(2)..unit, unit + 1..(unit + 3).min(at.len()));
+            let alone = !self.units[unit].joined && !self.units.get(unit + 1).is_some_and(|next| next.joined);
             let joins = |place: &&usize| {
-                before.is_none() && after.is_none()
-                    || before.is_some_and(|before| before.iter().any(|other| near(*other, **place)))
-                    || after.is_some_and(|after| after.iter().any(|other| near(**place, *other)))
+                let stands = |of: usize| neighbours(unit, of).then_some(&at[of]).into_iter().flatten();
+                alone
+                    || before.clone().flat_map(stands).any(|other| near(*other, **place))
+                    || after.clone().flat_map(stands).any(|other| near(**place, *other))
             };
             at[unit].iter().filter(joins).copied().collect()
         };

@@ -47,6 +47,7 @@ impl Roles {
                 roles.names.iter_mut().zip(names).for_each(|(subject, name)| subject.push(name));
             }
         }
+        if std::env::var("DBG").is_ok() { eprintln!("{:?} {:?}", questions, roles.names); }
         roles
     }
 
