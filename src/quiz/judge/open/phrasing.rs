@@ -267,7 +267,7 @@ impl Unit {
 }
 
 /// The words that the author wrote in capitals, in lower case: the "for" of FOR UPDATE counts.
-fn capitals(text: &str) -> Vec<String> {
+pub(super) fn capitals(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic());
     let words = words.filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
     words.map(str::to_lowercase).collect()

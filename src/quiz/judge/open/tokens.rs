@@ -74,16 +74,27 @@ impl Reading {
         reading
     }
 
-    /// Reads a question as one clause, its commas kept as tokens, since they may part the items of a list.
-    pub(super) fn of_listing(text: &str) -> Self {
-        let mut reading = Self::default();
+    /// Reads the sentences of a question, each as one clause, what stands in brackets left out, its commas kept as tokens,
+    /// since they may part the items of a list. What is written in capitals is a name, never a small word.
+    pub(super) fn of_listing(text: &str, capitals: &[String]) -> Vec<Self> {
+        let text = plain(text).replace(':', ". ");
+        let parts = text.split('(').enumerate();
+        let outside =
+            parts.map(|(at, part)| if at == 0 { part } else { part.split_once(')').map_or("", |(_, out)| out) });
+        let mut sentences = Vec::new();
         let mut words = Vec::new();
-        for (piece, ends) in pieces(&plain(text).replace([':', '(', ')'], ". ")) {
+        for (piece, ends) in pieces(&outside.collect::<Vec<&str>>().join(" ")) {
             words.extend(piece);
             words.push(if ends { "." } else { "," }.to_owned());
+            if ends {
+                let mut reading = Self::default();
+                reading.push(&std::mem::take(&mut words), 0);
+                let names = reading.tokens.iter_mut().filter(|token| capitals.contains(&token.surface));
+                names.for_each(|token| token.small = false);
+                sentences.push(reading);
+            }
         }
-        reading.push(&words, 0);
-        reading
+        sentences
     }
 
     /// Whether both say the same, word for word.
