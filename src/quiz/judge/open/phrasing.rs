@@ -13,7 +13,7 @@ use super::{
 const WORD: f64 = 2.0;
 
 /// From this weight on, a phrasing counts as made although a little of it is missing.
-const LONG: f64 = 4.5;
+const LONG: f64 = 3.9;
 
 /// How much of a long phrasing must be there.
 const ENOUGH: f64 = 0.75;
@@ -42,6 +42,8 @@ struct Unit {
     surface: String,
     sort: Sort,
     weight: f64,
+    /// How much it tells this point from the others, 0 to 1: what all points say may be missing, or be all that is there.
+    rarity: f64,
     /// Whether the unit before stands right before it: Chinese characters form words with their neighbours.
     joined: bool,
 }
@@ -77,6 +79,16 @@ impl Phrasing {
         both / weight(&self.units).max(weight(&other.units)).max(1.0)
     }
 
+    /// What this says, without the subject's name.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|unit| unit.text.as_str())
+    }
+
+    /// Learns how much each word tells its point from others.
+    pub(super) fn weigh(&mut self, rarity: impl Fn(&str) -> f64) {
+        self.units.iter_mut().for_each(|unit| unit.rarity = rarity(&unit.text));
+    }
+
     /// Whether the text says this, nearly all of it.
     pub(super) fn is_made(&self, said: &Said<'_>) -> bool {
         self.find(said).is_some()
@@ -90,7 +102,8 @@ impl Phrasing {
         found.flatten().map(|place| said.about[place]).fold(0, |all, who| all | who)
     }
 
-    pub(super) fn of(text: &str, reading: &Reading, roles: &Roles) -> Self {
+    /// A phrasing; one that names several subjects keeps their names where it must be said whole.
+    pub(super) fn of(text: &str, reading: &Reading, roles: &Roles, whole: bool) -> Self {
         let (all, named) = roles.named(reading);
         let capitals = capitals(text);
         let wanted = |strict: bool, bare: bool| -> (Vec<Unit>, bool) {
@@ -110,7 +123,7 @@ impl Phrasing {
         };
         let weight = |units: &[Unit]| units.iter().map(|unit| unit.weight).sum::<f64>();
         let (mut units, mut denied) = wanted(false, true);
-        let kept = units.is_empty() || all.count_ones() > 1 && weight(&units) <= WORD;
+        let kept = units.is_empty() || all.count_ones() > 1 && (whole || weight(&units) <= WORD);
         if kept {
             (units, denied) = wanted(false, false);
         }
@@ -188,11 +201,12 @@ impl Phrasing {
     /// Where a stretch says enough of this: the places of what was found, for each way of finding it.
     fn found(&self, said: &Said<'_>, (start, end): (usize, usize), enough: f64) -> Vec<Vec<usize>> {
         let all: f64 = self.units.iter().map(|unit| unit.weight).sum();
-        let enough = if all < LONG || self.strict { all } else { all * enough } - 1e-9;
+        let enough = if all < LONG || self.strict { 1.0 } else { enough };
+        let told: f64 = self.units.iter().map(Unit::tells).sum();
         let at = self.occurrences(&said.reading.tokens[start..end], &said.copied[start..end]);
         let there = self.units.iter().zip(&at).filter(|(_, at)| !at.is_empty());
-        let there: f64 = there.map(|(unit, _)| unit.weight).sum();
-        if there < enough || there == 0.0 {
+        let there: f64 = there.map(|(unit, _)| unit.tells()).sum();
+        if there < told * enough - 1e-9 || there == 0.0 {
             return Vec::new();
         }
         let rarest = at.iter().filter(|at| !at.is_empty()).min_by_key(|at| at.len()).map_or(&[][..], Vec::as_slice);
@@ -257,7 +271,11 @@ fn stretch(places: &[usize]) -> Range<usize> {
 impl Unit {
     fn of(token: &Token, joined: bool) -> Self {
         let weight = if token.sort == Sort::Hanzi { 1.0 } else { WORD };
-        Self { text: token.text.clone(), surface: token.surface.clone(), sort: token.sort, weight, joined }
+        Self { text: token.text.clone(), surface: token.surface.clone(), sort: token.sort, weight, rarity: 1.0, joined }
+    }
+
+    fn tells(&self) -> f64 {
+        self.weight * self.rarity
     }
 
     fn fits(&self, token: &Token) -> bool {
