@@ -40,6 +40,7 @@ mod honest;
 mod lexicon;
 mod list;
 mod phrasing;
+mod places;
 mod points;
 mod reference;
 mod roles;

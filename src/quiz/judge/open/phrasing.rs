@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::LEXICON,
+    places::{around, content_between, in_order, stretch, window},
     roles::{Roles, Set},
     stem::is_typo,
     tokens::{Reading, Sort, Token},
@@ -245,29 +245,6 @@ impl Phrasing {
     }
 }
 
-/// Each unit at its first place behind the unit before, as far as there is one.
-fn in_order(at: &[Vec<usize>]) -> Vec<usize> {
-    let mut last = None;
-    let mut places = Vec::with_capacity(at.len());
-    for at in at {
-        let place = at.iter().find(|place| last.is_none_or(|last| **place > last)).or(at.first()).copied();
-        last = place.or(last);
-        places.extend(place);
-    }
-    places
-}
-
-/// Each unit at its place next to the anchor.
-fn around(at: &[Vec<usize>], anchor: usize) -> Vec<usize> {
-    at.iter().filter_map(|at| at.iter().min_by_key(|place| place.abs_diff(anchor)).copied()).collect()
-}
-
-/// From the first to behind the last of these places.
-fn stretch(places: &[usize]) -> Range<usize> {
-    let from = places.iter().min().copied().unwrap_or_default();
-    from..places.iter().max().map_or(from, |last| last + 1)
-}
-
 impl Unit {
     fn of(token: &Token, joined: bool) -> Self {
         let weight = if token.sort == Sort::Hanzi { 1.0 } else { WORD };
@@ -296,19 +273,4 @@ fn is_run(reading: &Reading, last: usize, at: usize) -> bool {
     reading.tokens[last].sort == Sort::Hanzi
         && reading.tokens[last].clause == reading.tokens[at].clause
         && reading.tokens[last + 1..at].iter().all(|token| token.sort == Sort::Hanzi && !token.is_content())
-}
-
-fn content_between(tokens: &[Token], one: usize, two: usize) -> usize {
-    tokens[one + 1..two].iter().filter(|token| token.is_content()).count()
-}
-
-/// A clause, with the one that hangs on it where it opens a sentence ("when it commits, it checks …").
-fn window(reading: &Reading, clause: usize) -> (usize, usize) {
-    let own = &reading.clauses[clause];
-    let words: Vec<&str> = reading.of_clause(clause).iter().map(|token| token.surface.as_str()).collect();
-    let leads = LEXICON.leads.at(&words) > 0 || matches!(words.last(), Some(&("时" | "前" | "后")));
-    match reading.clauses.get(clause + 1) {
-        Some(next) if leads && next.sentence == own.sentence => (own.from, next.to),
-        _ => (own.from, own.to),
-    }
 }
