@@ -11,13 +11,14 @@ use std::{
 
 use anyhow::{Context, anyhow};
 use clap::{Parser, Subcommand};
+use futures::future::LocalBoxFuture;
 use quizbot::{
     bank::{self, Bank},
     chat::{
         ChatAdapter,
         console::{self, Console, Ends},
-        discord::Discord,
-        telegram::Telegram,
+        discord::{self, Discord},
+        telegram::{self, Telegram},
     },
     clock::{self, Clock},
     config::{Config, Reading, log::Secrets},
@@ -27,9 +28,8 @@ use quizbot::{
         event::{Briefing, Language, Platform, TopicName},
     },
     house::House,
-    quiz::schedule,
-    speech::command,
-    speech::terminal::greeting,
+    quiz::{Visited, schedule},
+    speech::{command, finding::Finding, terminal::greeting},
     store::{self, Store},
     tools::Tool,
 };
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
         match arguments.command.unwrap_or(Command::Run) {
             Command::Run => start(reading, false).map(|()| true),
             Command::Play => start(reading, true).map(|()| true),
-            Command::Tool(tool) => tool.run(&reading, Clock::System.now_ms()),
+            Command::Tool(tool) => tool.run(&reading, Clock::System.now_ms(), examine),
         }
     });
     match outcome {
@@ -146,8 +146,11 @@ async fn inhabit(config: &Config, play: bool, store: &Store, signals: Signals) -
             false => tracing::info!("{problem}"),
         }
     }
-    let adapters =
-        if play { vec![terminal(config, &clock, store)?] } else { platforms(config, &briefing(&bank), &clock)? };
+    let adapters = if play {
+        vec![terminal(config, &clock, store)?]
+    } else {
+        platforms(config, &briefing(bank.topics()), &clock)?
+    };
     tracing::info!(questions = bank.entries().len(), "quizbot {} starts", env!("CARGO_PKG_VERSION"));
     let house = House { bank: Arc::new(bank), settings: settings(config), adapters, clock, dice: clock::dice() };
     house.live(store, signals.next()).await
@@ -162,9 +165,9 @@ fn settings(config: &Config) -> Settings {
     }
 }
 
-fn briefing(bank: &Bank) -> Briefing {
+fn briefing(topics: &[bank::Topic]) -> Briefing {
     let name = |topic: &bank::Topic, language| topic.name.get(language).to_owned();
-    let topics = bank.topics().iter().map(|topic| TopicName {
+    let topics = topics.iter().map(|topic| TopicName {
         slug: topic.slug.clone(),
         en: name(topic, Language::En),
         zh: name(topic, Language::Zh),
@@ -175,18 +178,35 @@ fn briefing(bank: &Bank) -> Briefing {
 /// Every platform that has a token: one line each.
 fn platforms(config: &Config, briefing: &Briefing, clock: &Clock) -> anyhow::Result<Vec<Arc<dyn ChatAdapter>>> {
     let mut adapters: Vec<Arc<dyn ChatAdapter>> = Vec::new();
-    if let Some(token) = config.telegram.token.clone() {
-        adapters.push(Arc::new(Telegram::new(
-            token,
-            config.telegram.api_url.clone(),
-            briefing.clone(),
-            clock.clone(),
-        )?));
+    if let Some(telegram) = telegram(config, briefing, clock) {
+        adapters.push(Arc::new(telegram?));
     }
-    if let Some(token) = config.discord.token.clone() {
-        adapters.push(Arc::new(Discord::new(token, config.discord.api_url.clone(), briefing.clone(), clock.clone())?));
+    if let Some(discord) = discord(config, briefing, clock) {
+        adapters.push(Arc::new(discord?));
     }
     Ok(adapters)
+}
+
+fn telegram(config: &Config, briefing: &Briefing, clock: &Clock) -> Option<anyhow::Result<Telegram>> {
+    let (token, api_url) = (config.telegram.token.clone()?, config.telegram.api_url.clone());
+    Some(Telegram::new(token, api_url, briefing.clone(), clock.clone()))
+}
+
+fn discord(config: &Config, briefing: &Briefing, clock: &Clock) -> Option<anyhow::Result<Discord>> {
+    let (token, api_url) = (config.discord.token.clone()?, config.discord.api_url.clone());
+    Some(Discord::new(token, api_url, briefing.clone(), clock.clone()))
+}
+
+/// Examines every platform, all at once: one line each.
+fn examine<'a>(config: &'a Config, known: &'a [Visited]) -> LocalBoxFuture<'a, Vec<Finding>> {
+    // No topics: they are offered to whoever types, and nobody does.
+    let (briefing, clock) = (briefing(&[]), Clock::System);
+    let telegram = telegram::examine(telegram(config, &briefing, &clock), known);
+    let discord = discord::examine(discord(config, &briefing, &clock), known);
+    Box::pin(async move {
+        let (telegram, discord) = tokio::join!(telegram, discord);
+        [telegram, discord].concat()
+    })
 }
 
 fn terminal(config: &Config, clock: &Clock, store: &Store) -> anyhow::Result<Arc<dyn ChatAdapter>> {

@@ -1,5 +1,7 @@
 //! The bank: every problem of broken files, what good files give, and which topic is meant.
 
+#[path = "bank/coverage.rs"]
+mod coverage;
 #[path = "bank/find.rs"]
 mod find;
 #[path = "bank/whole.rs"]

@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod discord;
+mod examine;
 pub mod telegram;
 
 use async_trait::async_trait;

@@ -1,6 +1,6 @@
 //! Everything that can happen, as plain data: what adapters make of a platform's updates.
 
-pub use crate::quiz::address::{ChatRef, Platform, SpaceRef};
+pub use crate::quiz::address::{ChatRef, Place, Platform, SpaceRef};
 pub use crate::quiz::{AnswerId, GroupId, Language, OutboxId, PostId, RoundId};
 
 /// One thing that happened. Handled at most once, by its key.
@@ -31,19 +31,6 @@ pub struct Handle {
     pub id: String,
     /// Whether the platform shows the person that it waits, so that something must be said even where nothing needs to.
     pub awaited: bool,
-}
-
-/// A chat and the space that it lies in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
-    /// What has the members.
-    pub space: SpaceRef,
-    /// Where in it.
-    pub chat: ChatRef,
-    /// Whether it is one person's chat with the bot.
-    pub private: bool,
-    /// The space's title, for logs; may be empty.
-    pub title: String,
 }
 
 /// Who did it.

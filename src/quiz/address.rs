@@ -47,6 +47,33 @@ pub struct ChatRef {
     pub thread: String,
 }
 
+/// A chat and the space that it lies in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// What has the members.
+    pub space: SpaceRef,
+    /// Where in it.
+    pub chat: ChatRef,
+    /// Whether it is one person's chat with the bot.
+    pub private: bool,
+    /// The space's title, for people who run the bot; may be empty.
+    pub title: String,
+}
+
+/// The chats of a platform that are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visited {
+    /// Where they are.
+    pub platform: Platform,
+    /// Those where the bot should be able to write, the newest first, as far as they were read; one row for all topics of
+    /// a chat.
+    pub chats: Vec<Place>,
+    /// How many of those there are in all.
+    pub awake: usize,
+    /// How many sleep: the bot was removed, or may not write.
+    pub asleep: usize,
+}
+
 /// `telegram:-100123/45`, `discord:7781`.
 impl fmt::Display for ChatRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ pub mod zone;
 
 use serde::{Deserialize, Serialize};
 
-pub use address::{ChatRef, Platform, SpaceRef};
+pub use address::{ChatRef, Place, Platform, SpaceRef, Visited};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(

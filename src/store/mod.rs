@@ -108,6 +108,11 @@ impl Store {
     }
 }
 
+/// Whether there is a database at this address.
+pub fn is_there(url: &str) -> bool {
+    SqliteConnectOptions::from_str(url).is_ok_and(|options| options.get_filename().exists())
+}
+
 /// Opens a database that is there already to look into it: nothing is written, and nobody has to wait. What is read is
 /// of one moment.
 ///
@@ -119,7 +124,7 @@ pub async fn look(url: &str) -> anyhow::Result<Writing> {
         .create_if_missing(false)
         .busy_timeout(BUSY)
         .read_only(true);
-    if !options.get_filename().exists() {
+    if !is_there(url) {
         bail!("there is no database at `{url}` yet: the bot makes it when it runs");
     }
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 
 use super::{Writing, json};
-use crate::quiz::{ChatId, ChatRef, GroupId, Language, Platform, SpaceId, SpaceRef};
+use crate::quiz::{ChatId, ChatRef, GroupId, Language, Place, Platform, SpaceId, SpaceRef, Visited};
 
 /// A chat, its space and its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +137,31 @@ pub async fn get(tx: &mut Writing, chat: ChatId) -> sqlx::Result<Option<(ChatRef
     let row: Option<KnownRow> =
         sqlx::query_as(include_str!("places_get.sql")).bind(chat.0).fetch_optional(&mut **tx).await?;
     Ok(row.map(known))
+}
+
+/// Every platform with its chats; at most so many of each are read.
+pub async fn visited(tx: &mut Writing, most: usize) -> sqlx::Result<Vec<Visited>> {
+    let counts: Vec<(String, i64, i64)> =
+        sqlx::query_as(include_str!("places_counts.sql")).fetch_all(&mut **tx).await?;
+    let mut visited = Vec::new();
+    for (name, awake, asleep) in counts {
+        let platform = Platform::new(&name);
+        let rows: Vec<(String, String, bool, String)> = sqlx::query_as(include_str!("places_awake.sql"))
+            .bind(&name)
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch_all(&mut **tx)
+            .await?;
+        let place = |(space, chat, private, title)| Place {
+            space: SpaceRef { platform: platform.clone(), id: space },
+            chat: ChatRef { platform: platform.clone(), chat, thread: String::new() },
+            private,
+            title,
+        };
+        let chats = rows.into_iter().map(place).collect();
+        let count = |count: i64| usize::try_from(count).unwrap_or_default();
+        visited.push(Visited { platform, chats, awake: count(awake), asleep: count(asleep) });
+    }
+    Ok(visited)
 }
 
 /// Moves a space to a new address. Where that is known already, the younger space is merged into the older one, with its

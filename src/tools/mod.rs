@@ -1,12 +1,14 @@
 //! What the program does beside running the bot: one file a tool. A tool reads, prints and ends; only `rejudge`
-//! writes, and only when told to.
+//! writes, and only when told to; only `doctor` asks the platforms.
 
 mod aliases;
 mod bank;
 mod check;
+mod doctor;
 mod judge;
 mod rejudge;
 mod schema;
+mod table;
 
 use std::{
     io::{self, Write},
@@ -22,6 +24,7 @@ use crate::{bank::Bank, config::Reading};
 pub use aliases::aliases;
 pub use bank::bank;
 pub use check::check;
+pub use doctor::{Examine, doctor};
 pub use judge::judge;
 pub use rejudge::rejudge;
 pub use schema::schema;
@@ -60,6 +63,8 @@ pub enum Tool {
         #[arg(long)]
         json: bool,
     },
+    /// Checks the bot's accounts, and whether it can write in the chats that it knows; says what to do
+    Doctor,
     /// Judges all answers to a question anew by the key that the bank has now; shows what would change
     Rejudge {
         /// The question's whole id, such as database/locking/lock-clause
@@ -71,11 +76,11 @@ pub enum Tool {
 }
 
 impl Tool {
-    /// Runs it; whether all is well.
+    /// Runs it; whether all is well. `examine` looks at the platforms, which only the caller knows.
     ///
     /// # Errors
     /// When it can't do its work.
-    pub fn run(self, reading: &Reading, now_ms: i64) -> anyhow::Result<bool> {
+    pub fn run(self, reading: &Reading, now_ms: i64, examine: Examine) -> anyhow::Result<bool> {
         let out = &mut io::stdout();
         let (read, url) = (|| configured(reading), &reading.config.database.url);
         match self {
@@ -84,6 +89,7 @@ impl Tool {
             Self::Schema => well(schema(&mut out.lock())),
             Self::Judge { explain } => graded(explain),
             Self::Aliases { json } => well(wait_for(aliases(out, url, &read()?, json))),
+            Self::Doctor => wait_for(doctor(out, reading, examine)),
             Self::Rejudge { question, apply } => well(wait_for(rejudge(out, url, &read()?, &question, apply, now_ms))),
         }
     }
@@ -98,7 +104,7 @@ fn configured(reading: &Reading) -> anyhow::Result<Bank> {
 }
 
 /// Runs a tool that reads the database.
-fn wait_for(tool: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn wait_for<T>(tool: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     Runtime::new().context("can't start the runtime")?.block_on(tool)
 }
 

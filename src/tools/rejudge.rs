@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use anyhow::anyhow;
 
-use super::counted;
+use super::{counted, table};
 use crate::{
     bank::Bank,
     store::{self, Store},
@@ -78,7 +78,7 @@ fn unknown(bank: &Bank, id: &str) -> anyhow::Error {
 fn printed(out: &mut impl Write, id: &str, plan: &Plan, applied: bool) -> io::Result<()> {
     for group in &plan.groups {
         writeln!(out, "{}", group.name)?;
-        for line in aligned(&group.rows) {
+        for line in table::lines(&group.rows, [usize::MAX; 5]) {
             writeln!(out, "  {line}")?;
         }
         for (_, name, gain) in &group.gains {
@@ -107,22 +107,6 @@ fn printed(out: &mut impl Write, id: &str, plan: &Plan, applied: bool) -> io::Re
     Ok(())
 }
 
-/// Cells under each other.
-fn aligned(rows: &[[String; 5]]) -> Vec<String> {
-    let wide = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
-    let widths: [usize; 5] = std::array::from_fn(wide);
-    let line = |row: &[String; 5]| {
-        let cell = |(cell, wide): (&String, &usize)| format!("{cell}{}", " ".repeat(wide - width(cell)));
-        row.iter().zip(&widths).map(cell).collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect()
-}
-
-/// How many columns of a terminal a text takes.
-fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,13 +117,5 @@ mod tests {
         let error = unknown(&bank, "database/lockin/five-writers").to_string();
         assert!(error.contains("near it: database/locking/five-writers"), "{error}");
         assert!(unknown(&bank, "qqqqqqqqqqqqqqqqqqqq").to_string().contains("lists a topic's"));
-    }
-
-    #[test]
-    fn columns_stand_under_each_other_in_chinese_too() {
-        let row = |cells: [&str; 5]| cells.map(str::to_owned);
-        let rows =
-            [row(["2026-03-01", "李雷", "锁", "wrong -> right", "0 -> 20"]), row(["2026-03-01", "a", "x", "y", ""])];
-        assert_eq!(aligned(&rows), ["2026-03-01  李雷  锁  wrong -> right  0 -> 20", "2026-03-01  a     x   y"]);
     }
 }

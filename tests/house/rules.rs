@@ -14,9 +14,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("config", &["quiz"]),
     ("store", &["quiz", "speech::card"]),
     ("engine", &["quiz", "bank", "speech", "store", "clock"]),
-    ("chat", &["quiz", "speech::card", "engine::event", "engine::Inbox", "engine::inbox", "clock"]),
+    ("chat", &["quiz", "speech::card", "speech::finding", "engine::event", "engine::Inbox", "engine::inbox", "clock"]),
     ("courier", &["quiz", "speech::card", "store", "chat", "engine::event", "engine::Inbox", "engine::inbox", "clock"]),
-    ("tools", &["bank", "config", "quiz", "store"]),
+    ("tools", &["bank", "config", "quiz", "speech::doctor", "speech::finding", "store"]),
     ("house", &["bank", "chat", "clock", "courier", "engine", "store"]),
 ];
 

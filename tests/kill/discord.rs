@@ -264,9 +264,10 @@ fn components(message: &Value) -> impl Iterator<Item = &Value> {
     rows.iter().filter_map(|row| row["components"].as_array()).flatten()
 }
 
-/// Whether something under it can still be pressed.
+/// Whether something can still be pressed that answers; "I was right" stands under a result.
 fn is_open(message: &Value) -> bool {
-    components(message).any(|part| part["disabled"] != true)
+    let disputes = |part: &Value| part["custom_id"].as_str().is_some_and(|id| id.starts_with("1:r:"));
+    components(message).any(|part| part["disabled"] != true && !disputes(part))
 }
 
 /// Whether a label names this option of the bank.

@@ -47,6 +47,9 @@ pub const OTHER_CHANNEL: u64 = 300_000_000_000_000_002;
 /// A private channel.
 pub const PRIVATE: u64 = 400_000_000_000_000_001;
 
+/// View, send, also in threads, embed, attach, read the history, react.
+const EVERYTHING_USED: u64 = 1 << 10 | 1 << 11 | 1 << 38 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
+
 /// When the first id could have been made, milliseconds UTC.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
@@ -98,6 +101,13 @@ struct World {
     nonces: HashMap<(u64, String), u64>,
     interactions: HashMap<u64, Interaction>,
     commands: Vec<Value>,
+    /// What a channel is beyond the usual.
+    abouts: HashMap<u64, Value>,
+    /// What everybody may do in the guilds.
+    permissions: u64,
+    /// Until when the bot is silenced.
+    timed_out_until: Option<String>,
+    sessions_left: u32,
     reactions: Vec<(u64, u64, String)>,
     faults: VecDeque<(String, String, Fault)>,
     log: Vec<Wire>,
@@ -188,6 +198,26 @@ impl Server {
         self.world().commands.clone()
     }
 
+    /// An admin changes what everybody may do; the bot has no role of its own.
+    pub fn allow_everybody(&self, permissions: u64) {
+        self.world().permissions = permissions;
+    }
+
+    /// A channel is more than usual: a thread, or one with exceptions.
+    pub fn describe(&self, channel: u64, about: Value) {
+        self.world().abouts.insert(channel, about);
+    }
+
+    /// An admin silences the bot until this time.
+    pub fn time_out(&self, until: &str) {
+        self.world().timed_out_until = Some(until.to_owned());
+    }
+
+    /// So many sessions may still be begun today.
+    pub fn leave_sessions(&self, left: u32) {
+        self.world().sessions_left = left;
+    }
+
     /// Somebody changed a command by hand.
     pub fn change_command(&self, name: &str, field: &str, value: Value) {
         for command in self.world().commands.iter_mut().filter(|command| command["name"] == name) {
@@ -242,6 +272,10 @@ impl World {
             nonces: HashMap::new(),
             interactions: HashMap::new(),
             commands: Vec::new(),
+            abouts: HashMap::new(),
+            permissions: EVERYTHING_USED,
+            timed_out_until: None,
+            sessions_left: 999,
             reactions: Vec::new(),
             faults: VecDeque::new(),
             log: Vec::new(),

@@ -33,9 +33,9 @@ impl Program {
             .or_else(|_| std::fs::copy(built, &own).map(drop))
             .expect("the program is built");
         small_bank::write(&folder.path().join("bank"));
-        let database = format!("sqlite://{}", folder.path().join("quiz.db").display());
         let bank = folder.path().join("bank").display().to_string();
         let program = Self { folder, variables: Vec::new(), child: None };
+        let database = program.database_url();
         program
             .with("QUIZBOT_DATABASE_URL", &database)
             .with("QUIZBOT_BANK_DIR", &bank)
@@ -127,6 +127,11 @@ impl Program {
         let log = self.log();
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("quiz.db").display())
     }
 
     /// A look into its database, which the program does not notice.

@@ -22,20 +22,27 @@ const NOT_HERE: &str = "start";
 
 /// Registers the commands where they differ from what Discord has.
 pub(super) async fn register(rest: &Rest, application: &str, briefing: &Briefing) -> Result<(), Fault> {
-    let path = format!("/applications/{application}/commands");
-    let ours: Vec<Value> = briefing
-        .commands
-        .iter()
-        .filter(|spec| spec.name != NOT_HERE)
-        .map(|spec| command(spec, briefing.called))
-        .collect();
-    let theirs = rest.get(&format!("{path}?with_localizations=true")).await?;
-    if same(&ours, theirs.as_array().map(Vec::as_slice).unwrap_or_default()) {
+    if are_registered(rest, application, briefing).await? {
         return Ok(());
     }
-    rest.put(&path, Some(&Value::Array(ours))).await?;
+    rest.put(&path(application), Some(&Value::Array(ours(briefing)))).await?;
     tracing::info!("registered the slash commands with Discord");
     Ok(())
+}
+
+/// Whether Discord has just our commands.
+pub(super) async fn are_registered(rest: &Rest, application: &str, briefing: &Briefing) -> Result<bool, Fault> {
+    let theirs = rest.get(&format!("{}?with_localizations=true", path(application))).await?;
+    Ok(same(&ours(briefing), theirs.as_array().map(Vec::as_slice).unwrap_or_default()))
+}
+
+fn path(application: &str) -> String {
+    format!("/applications/{application}/commands")
+}
+
+fn ours(briefing: &Briefing) -> Vec<Value> {
+    let offered = briefing.commands.iter().filter(|spec| spec.name != NOT_HERE);
+    offered.map(|spec| command(spec, briefing.called)).collect()
 }
 
 /// Every option in the order of its definition, by its name; what is not known comes last.

@@ -7,11 +7,13 @@ mod commands;
 mod components;
 mod custom_id;
 mod deliver;
+mod doctor;
 mod ears;
 mod gateway;
 mod guilds;
 mod link;
 mod markup;
+mod permissions;
 mod queue;
 mod rest;
 mod session;
@@ -27,6 +29,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{OnceCell, mpsc};
 use tokio_util::sync::CancellationToken;
 
+pub use self::doctor::examine;
 use self::{
     address::{NAME, id},
     answers::Answers,

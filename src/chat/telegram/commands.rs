@@ -9,31 +9,40 @@ use teloxide::{
 use super::{Telegram, wire::Failure};
 use crate::{engine::event::CommandSpec, quiz::Language};
 
+/// A menu as it should be.
+pub(super) struct Menu {
+    scope: BotCommandScope,
+    language: Language,
+    lines: Vec<BotCommand>,
+}
+
 /// Sets the menus that differ from ours. A failure is logged: the commands work without a menu.
 pub(super) async fn announce(telegram: &Telegram) {
-    let commands = telegram.briefing.commands;
-    for (scope, admins) in scopes(commands) {
-        for language in Language::ALL {
-            let menu = menu(commands, language, admins);
-            if let Err(failure) = set(telegram, &menu, &scope, language).await {
-                tracing::warn!(%failure, "can't set the menu of commands");
-                return;
-            }
+    for menu in menus(telegram.briefing.commands) {
+        if let Err(failure) = set(telegram, &menu).await {
+            tracing::warn!(%failure, "can't set the menu of commands");
+            return;
         }
     }
 }
 
-/// Everybody's menu, and where some commands are for admins only, a longer one for those who may use them.
-fn scopes(commands: &[CommandSpec]) -> Vec<(BotCommandScope, bool)> {
+/// Everybody's menu, and where some commands are for admins only, a longer one for those who may use them; each in
+/// every language.
+pub(super) fn menus(commands: &[CommandSpec]) -> Vec<Menu> {
     let mut scopes = vec![(BotCommandScope::Default, false)];
     if commands.iter().any(|command| command.admins_only) {
         scopes.push((BotCommandScope::AllChatAdministrators, true));
         scopes.push((BotCommandScope::AllPrivateChats, true));
     }
-    scopes
+    let menu = |(scope, admins): &(BotCommandScope, bool), language| Menu {
+        scope: scope.clone(),
+        language,
+        lines: lines(commands, language, *admins),
+    };
+    scopes.iter().flat_map(|scope| Language::ALL.map(|language| menu(scope, language))).collect()
 }
 
-fn menu(commands: &[CommandSpec], language: Language, admins: bool) -> Vec<BotCommand> {
+fn lines(commands: &[CommandSpec], language: Language, admins: bool) -> Vec<BotCommand> {
     let offered = commands.iter().filter(|command| admins || !command.admins_only);
     offered.map(|command| BotCommand::new(command.name, about(command, language))).collect()
 }
@@ -44,28 +53,31 @@ fn about(command: &CommandSpec, language: Language) -> String {
     if about.trim().is_empty() { command.name.to_owned() } else { about.chars().take(256).collect() }
 }
 
-/// English is what everybody sees for whose language there is no menu.
-async fn set(
-    telegram: &Telegram,
-    menu: &[BotCommand],
-    scope: &BotCommandScope,
-    language: Language,
-) -> Result<(), Failure> {
-    let code = if language == Language::En { "" } else { language.code() };
-    let get = GetMyCommands::new().scope(scope.clone());
-    let get = if code.is_empty() { get } else { get.language_code(code) };
-    if same(&telegram.wire.call(&get).await?, menu) {
+async fn set(telegram: &Telegram, menu: &Menu) -> Result<(), Failure> {
+    if menu.is(&telegram.wire.call(&menu.asked()).await?) {
         return Ok(());
     }
-    let set = SetMyCommands::new(menu.to_vec()).scope(scope.clone());
-    let set = if code.is_empty() { set } else { set.language_code(code) };
+    let set = SetMyCommands::new(menu.lines.clone()).scope(menu.scope.clone());
+    let set = if menu.code().is_empty() { set } else { set.language_code(menu.code()) };
     telegram.wire.call(&set).await.map(drop)
 }
 
-/// Whether the menu that is set is ours, whatever else the platform says of it.
-fn same(set: &Value, menu: &[BotCommand]) -> bool {
-    let line = |command: &Value| (command["command"].clone(), command["description"].clone());
-    let ours = json!(menu);
-    let lines = |menu: &Value| menu.as_array().map(|menu| menu.iter().map(line).collect::<Vec<_>>());
-    lines(set) == lines(&ours)
+impl Menu {
+    /// English is what everybody sees for whose language there is no menu.
+    fn code(&self) -> &'static str {
+        if self.language == Language::En { "" } else { self.language.code() }
+    }
+
+    /// Asks what is set in its place.
+    pub(super) fn asked(&self) -> GetMyCommands {
+        let get = GetMyCommands::new().scope(self.scope.clone());
+        if self.code().is_empty() { get } else { get.language_code(self.code()) }
+    }
+
+    /// Whether the menu that is set is this one, whatever else the platform says of it.
+    pub(super) fn is(&self, set: &Value) -> bool {
+        let line = |command: &Value| (command["command"].clone(), command["description"].clone());
+        let lines = |menu: &Value| menu.as_array().map(|menu| menu.iter().map(line).collect::<Vec<_>>());
+        lines(set) == lines(&json!(self.lines))
+    }
 }

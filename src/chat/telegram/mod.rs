@@ -4,6 +4,7 @@ mod buttons;
 mod commands;
 mod cut;
 mod deliver;
+mod doctor;
 mod markup;
 mod receive;
 mod refusal;
@@ -29,8 +30,12 @@ use crate::{
         event::{Briefing, OutboxId, Platform},
     },
 };
+pub use doctor::examine;
 use roles::Roles;
 use wire::{Failure, Wire};
+
+/// The platform's name.
+const NAME: &str = "telegram";
 
 /// The longest pause between two tries to reach a server that fails.
 const LONGEST_PAUSE_MS: u64 = 30_000;
@@ -65,7 +70,7 @@ impl Telegram {
     /// When the token or the address can't be one. Neither is repeated in the error.
     pub fn new(token: SecretString, api_url: Option<String>, briefing: Briefing, clock: Clock) -> anyhow::Result<Self> {
         Ok(Self {
-            platform: Platform::new("telegram"),
+            platform: Platform::new(NAME),
             wire: Wire::new(&token, api_url.as_deref())?,
             briefing,
             clock,

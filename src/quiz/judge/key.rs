@@ -9,7 +9,7 @@ use super::{
     negation::{denies, parts},
     normalize::{Form, fold, simplified, tidy},
     numbers::Counted,
-    similarity, sound, terms, wrapping,
+    similarity, sound, wrapping,
     wrapping::{Around, layers},
 };
 
@@ -43,6 +43,8 @@ pub(super) struct Key<'a> {
     pub(super) accept: Vec<Form>,
     /// The right answers that are numbers.
     numbers: OnceCell<Vec<(usize, Counted)>>,
+    /// The right answers in every shape that their terms have.
+    pub(super) shapes: OnceCell<Vec<(usize, String)>>,
     pub(super) reject: Vec<Form>,
     close: Vec<(usize, Form)>,
     known: &'a [String],
@@ -63,6 +65,7 @@ impl<'a> Key<'a> {
             question: key.question,
             accept,
             numbers: OnceCell::new(),
+            shapes: OnceCell::new(),
             reject,
             close,
             known: key.known,
@@ -98,7 +101,7 @@ impl<'a> Key<'a> {
 
     /// What the parts of the reply say, or all of it in view of the question.
     fn in_its_parts(&self, tidy: &str, spoken: &str, layers: &[Form]) -> Option<Finding> {
-        let several = self.of_several(&parts(spoken), spoken, tidy);
+        let several = self.in_both_scripts(spoken, tidy).or_else(|| self.of_several(&parts(spoken), spoken, tidy));
         let claims = LazyCell::new(|| Claims::of(self.question, &self.accept));
         match several {
             Some(found) if found.compared == Compared::Wrong(Why::Hedged) => {
@@ -152,19 +155,30 @@ impl<'a> Key<'a> {
 
     fn numbers(&self) -> &[(usize, Counted)] {
         self.numbers.get_or_init(|| {
-            let counted = |form: &Form| Counted::of(&form.tidy);
+            // an answer that is only about right leaves the same number right
+            let near = |text: &str| text.trim_start_matches(['约', '~', '≈']).to_owned();
+            let counted = |form: &Form| Counted::of(&near(&form.tidy)).filter(|_| !self.is_version(&form.tidy));
             self.accept.iter().enumerate().filter_map(|(at, form)| Some((at, counted(form)?))).collect()
         })
+    }
+
+    /// Whether this is a version that is no number: 3.10 is later than 3.1.
+    fn is_version(&self, text: &str) -> bool {
+        text.contains('.') && text.ends_with('0') && {
+            let asked = self.question.to_lowercase();
+            ["version", "release", "版本"].iter().any(|word| asked.contains(word))
+        }
     }
 
     fn same_number(&self, layers: &[Form]) -> Option<Finding> {
         if self.numbers().is_empty() {
             return None;
         }
-        layers.iter().find_map(|layer| {
+        layers.iter().filter(|layer| !self.is_version(&layer.folded)).find_map(|layer| {
             let said = Counted::of(&layer.folded)?;
-            let (at, _) =
-                self.numbers().iter().find(|(_, number)| number.same(&said) && !self.is_foreign(number, &said))?;
+            let (at, _) = self.numbers().iter().find(|(_, number)| {
+                (number.same(&said) && !self.is_foreign(number, &said)) || said.is_converted(number, self.question)
+            })?;
             Some(Finding::right(How::Number, &layer.folded, &self.accept[*at].tidy))
         })
     }
@@ -179,22 +193,6 @@ impl<'a> Key<'a> {
         let foreign = |said: &Counted| self.numbers().iter().any(|(_, number)| self.is_foreign(number, said));
         !self.numbers().is_empty()
             && layers.iter().filter_map(|layer| Counted::of(&layer.folded)).any(|said| foreign(&said))
-    }
-
-    /// What is the same term in another shape.
-    fn alike(&self, layers: &[Form]) -> Option<Finding> {
-        layers.iter().find_map(|layer| {
-            let said = terms::canonical(layer.in_simple());
-            let is_same = |form: &&Form| {
-                terms::canonical(form.in_simple()) == said || terms::is_same_set(layer, form, self.question)
-            };
-            let stands_for = |form: &&Form| terms::stands_for(&layer.bare, &form.folded);
-            if let Some(reject) = self.reject.iter().find(is_same) {
-                return Some(Finding::wrong(Why::Rejected, &layer.folded, &reject.tidy));
-            }
-            let accepted = self.accept.iter().find(|form| is_same(form) || stands_for(form))?;
-            Some(Finding::right(How::Term, &layer.folded, &accepted.tidy))
-        })
     }
 
     /// What these layers are but for number, one typo, or how it is written.

@@ -1,6 +1,7 @@
 //! How text is compared: exactly but for what carries no meaning, out of its wrapping, in view of the question, with one
 //! typo repaired.
 
+mod alike;
 mod claims;
 pub mod explain;
 mod key;
@@ -11,6 +12,7 @@ pub mod numbers;
 pub mod open;
 mod phrases;
 mod several;
+mod shapes;
 pub mod similarity;
 mod sound;
 mod terms;

@@ -28,11 +28,11 @@ fn has_denial(text: &str) -> bool {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let rest = &text[at..];
-        let fits = |word: &&&str| {
-            rest.starts_with(**word)
+        let fits = |word: &&str| {
+            rest.starts_with(*word)
                 && (word.contains(is_hanzi) || !(inside(before) || rest[word.len()..].starts_with(inside)))
         };
-        if PHRASES.denials.like(rest).iter().find(fits).is_some() {
+        if PHRASES.denials.like(rest).any(|word| fits(&word)) {
             return true;
         }
         before = c;
@@ -55,6 +55,7 @@ static SEPARATORS: LazyLock<Listed> = LazyLock::new(|| {
             " i.e. ",
             " & ",
             " plus ",
+            " + ",
             "或者是",
             "或者",
             "或是",
@@ -126,10 +127,13 @@ pub fn parts(folded: &str) -> Vec<Part> {
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
         let current = parts.last_mut().expect("there is always one");
-        if let Some(contrast) = contrast(rest, &current.text) {
+        if let Some(call) = call(rest, &current.text) {
+            current.text.push_str(call);
+            rest = &rest[call.len()..];
+        } else if let Some(contrast) = contrast(rest, &current.text) {
             parts.push(Part { text: String::new(), denied: true });
             rest = &rest[contrast.len()..];
-        } else if let Some(separator) = SEPARATORS.like(rest).iter().find(|separator| rest.starts_with(**separator)) {
+        } else if let Some(separator) = SEPARATORS.like(rest).find(|separator| rest.starts_with(separator)) {
             parts.push(Part { text: String::new(), denied: false });
             rest = &rest[separator.len()..];
         } else {
@@ -140,10 +144,17 @@ pub fn parts(folded: &str) -> Vec<Part> {
     parts.into_iter().filter_map(Part::trimmed).collect()
 }
 
+/// The brackets that begin here, where they are glued to a single letter, as in `O(1)`: they are no gloss.
+fn call<'t>(rest: &'t str, before: &str) -> Option<&'t str> {
+    let letter = rest.starts_with('(') && before.ends_with(|c: char| c.is_ascii_alphabetic());
+    let alone = |text: &str| text.chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric() || is_hanzi(c));
+    rest.find(')').filter(|_| letter && alone(before)).map(|end| &rest[..=end])
+}
+
 /// The contrast that begins here, behind what the part says so far.
 fn contrast(rest: &str, before: &str) -> Option<&'static str> {
     let at_word = before.is_empty() || before.ends_with(' ');
-    CONTRASTS.like(rest).iter().copied().find(|contrast| {
+    CONTRASTS.like(rest).find(|contrast| {
         // "X 不是 Y" says something of X; "是 X 不是 Y" names X
         let chosen = before.trim().is_empty() || before.contains('是') || contrast.starts_with('而');
         let fits =

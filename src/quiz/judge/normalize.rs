@@ -85,10 +85,20 @@ pub fn bare_of(text: &str) -> String {
 /// Full width made half (NFKC), invisible characters gone, quotes and dashes in one shape, single spaces; the case
 /// stays. A superscript becomes a power: `n²` is `n^2`.
 pub fn tidy(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_owned();
+    }
     if text.chars().all(is_plain) {
         return spaced_once(text.len(), text.chars().filter_map(plain));
     }
     spaced_once(text.len(), powers(text).nfkc().filter_map(plain))
+}
+
+/// Whether the text is printable ASCII in single spaces: most answers are.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let gaps = || bytes.windows(2).any(|pair| pair[0] == b' ' && matches!(pair[1], b' ' | b','));
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !text.starts_with(' ') && !text.ends_with(' ') && !gaps()
 }
 
 /// Whether no normal form changes this character: most replies have no other.
@@ -131,6 +141,9 @@ fn powers(text: &str) -> String {
 
 /// One shape for each kind of quote and dash; None for what can't be seen. A line feed stays a white space.
 fn plain(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return (c.is_whitespace() || !c.is_control()).then_some(c);
+    }
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         '\u{2018}'..='\u{201b}' | '\u{2032}' => Some('\''),

@@ -12,6 +12,7 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         tails: Listed::by(last, section("tails")),
         nouns_before: Listed::by(first, section("nouns")),
         nouns_behind: Listed::by(last, section("nouns")),
+        sorts: Listed::by(last, section("sorts")),
         denials: Listed::by(first, section("denials")),
         harmless: section("harmless"),
     }
@@ -25,42 +26,63 @@ pub(super) struct Phrases {
     pub(super) tails: Listed,
     pub(super) nouns_before: Listed,
     pub(super) nouns_behind: Listed,
+    pub(super) sorts: Listed,
     pub(super) denials: Listed,
     pub(super) harmless: Vec<&'static str>,
 }
 
-/// Phrases by one of their bytes, since most texts share it with few of them.
+/// How many bytes a phrase is looked up by: three letters, or one Chinese character.
+const BYTES: usize = 3;
+
+/// Into how many lists the phrases are parted.
+const LISTS: usize = 1024;
+
+/// Phrases by the bytes at one of their ends, since most texts share those with few of them.
 pub(super) struct Listed {
-    by_byte: Vec<Vec<&'static str>>,
-    of: fn(&str) -> u8,
+    by_bytes: Vec<Vec<&'static str>>,
+    /// Those that are too short for that, by one byte.
+    short: Vec<Vec<&'static str>>,
+    of: fn(&str, usize) -> Option<&[u8]>,
 }
 
 impl Listed {
-    pub(super) fn by(of: fn(&str) -> u8, phrases: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut by_byte = vec![Vec::new(); 256];
+    /// Phrases by how they begin, or by how they end.
+    pub(super) fn by(of: fn(&str, usize) -> Option<&[u8]>, phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let (mut by_bytes, mut short) = (vec![Vec::new(); LISTS], vec![Vec::new(); 256]);
         for phrase in phrases {
-            by_byte[usize::from(of(phrase))].push(phrase);
+            match (of(phrase, BYTES), of(phrase, 1)) {
+                (Some(bytes), _) => by_bytes[place(bytes)].push(phrase),
+                (None, Some(byte)) => short[usize::from(byte[0])].push(phrase),
+                (None, None) => {}
+            }
         }
-        Self { by_byte, of }
+        Self { by_bytes, short, of }
     }
 
-    /// The phrases that have their byte in common with this text.
-    pub(super) fn like(&self, text: &str) -> &[&'static str] {
-        &self.by_byte[usize::from((self.of)(text))]
+    /// The phrases that may begin, or end, this text; longer ones first.
+    pub(super) fn like(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let long = (self.of)(text, BYTES).map(|bytes| &self.by_bytes[place(bytes)]);
+        let short = (self.of)(text, 1).map(|byte| &self.short[usize::from(byte[0])]);
+        long.into_iter().chain(short).flatten().copied()
     }
 
     pub(super) fn has(&self, text: &str) -> bool {
-        self.like(text).contains(&text)
+        self.like(text).any(|phrase| phrase == text)
     }
 }
 
-/// The first byte; 0 of nothing.
-pub(super) fn first(text: &str) -> u8 {
-    text.bytes().next().unwrap_or_default()
+fn place(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |place, byte| place * 31 + usize::from(*byte)) % LISTS
 }
 
-fn last(text: &str) -> u8 {
-    text.bytes().next_back().unwrap_or_default()
+/// So many bytes at the start.
+pub(super) fn first(text: &str, count: usize) -> Option<&[u8]> {
+    text.as_bytes().get(..count)
+}
+
+/// So many bytes at the end.
+fn last(text: &str, count: usize) -> Option<&[u8]> {
+    text.len().checked_sub(count).map(|from| &text.as_bytes()[from..])
 }
 
 /// The phrases between this section's name and the next one's.
@@ -78,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_section_has_phrases_in_the_form_that_is_compared() {
-        let names = ["leads", "articles", "choosing", "tails", "nouns", "denials", "harmless"];
+        let names = ["leads", "articles", "choosing", "tails", "nouns", "sorts", "denials", "harmless"];
         for phrases in names.map(|name| section(include_str!("phrases.txt"), name)) {
             assert!(!phrases.is_empty());
             for phrase in phrases {

@@ -58,7 +58,7 @@ impl Key<'_> {
             self.accept.iter().any(|accept| acronym(accept) && spoken == format!("{part}({})", accept.folded));
         let foreign =
             (bracketed || spelt_out) && if in_hanzi { !key_in_hanzi } else { !key_in_latin && part.is_ascii() };
-        spelt(part) || foreign
+        spelt(part) || foreign || self.asks_meaning_of(part)
     }
 }
 

@@ -14,6 +14,9 @@ const LONG_LETTERS: usize = 9;
 /// The shortest word whose first letter is repaired: words that rhyme are many, and most are short.
 const SHORTEST_AT_START: usize = 6;
 
+/// The longest word in capitals that may be an acronym or a command, which one letter makes another, in letters.
+const LONGEST_ACRONYM: usize = 9;
+
 /// The longest text that is searched for a typo, in bytes: the distance costs the product of both lengths.
 const LONGEST_BYTES: usize = 120;
 
@@ -57,8 +60,12 @@ struct Reach {
 }
 
 fn is_slip(said: &str, meant: &str, cased: &str, reach: Reach) -> bool {
+    let sign = |c: char| matches!(c, '@' | '#' | '.' | '/');
+    if meant.starts_with(sign) && said.chars().next() == meant.chars().next() {
+        return is_slip(&said[1..], &meant[1..], cased, reach);
+    }
     let latin = |word: &str| word.chars().all(|c| c.is_ascii_lowercase());
-    let acronym = !cased.chars().any(|c| c.is_lowercase());
+    let acronym = cased.len() <= LONGEST_ACRONYM && !cased.chars().any(|c| c.is_lowercase());
     latin(said)
         && latin(meant)
         && !acronym
@@ -110,11 +117,28 @@ pub fn is_plural(reply: &Form, answer: &Form) -> bool {
     if !cased.chars().any(char::is_lowercase) || !cased.chars().all(|c| c.is_ascii_alphabetic()) {
         return false;
     }
+    if answer.folded.contains(['*', '(', ')', '/', '=', '<', '>', '$']) {
+        return false;
+    }
     let (said, meant) = (&reply.bare, &answer.bare);
     plural_of(said, meant)
+        || (meant.len() == 3
+            && cased.starts_with(char::is_uppercase)
+            && *meant == cased.to_lowercase()
+            && said.strip_prefix(meant.as_str()) == Some("s"))
         || (cased.len() > 3 && plural_of(meant, said))
         || gerund_of(said, meant)
         || gerund_of(meant, said)
+        || is_gerund_within(&reply.folded, &answer.folded)
+}
+
+/// Whether only one word differs, and that by being the gerund: "scale out" and "scaling out".
+fn is_gerund_within(said: &str, meant: &str) -> bool {
+    let (said, meant) = (words(said), words(meant));
+    let mut different = said.iter().zip(&meant).filter(|(one, other)| one != other);
+    said.len() == meant.len()
+        && different.next().is_some_and(|(one, other)| gerund_of(one, other) || gerund_of(other, one))
+        && different.next().is_none()
 }
 
 /// `locking` of `lock`, `caching` of `cache`: the thing and doing it have one name.
@@ -127,8 +151,12 @@ fn plural_of(many: &str, one: &str) -> bool {
     let long = one.chars().filter(char::is_ascii_alphabetic).count() > 3;
     let hisses = one.ends_with(['s', 'x', 'z']) || one.ends_with("ch") || one.ends_with("sh");
     let regular = many.strip_prefix(one).is_some_and(|end| if hisses { end == "es" } else { end == "s" });
+    let irregular = [("ex", "ices"), ("ix", "ices"), ("um", "a")];
+    let in_latin = irregular.iter().any(|(one_end, many_end)| {
+        one.strip_suffix(one_end).is_some_and(|stem| many.strip_prefix(stem) == Some(many_end))
+    });
     let in_y = one.strip_suffix('y').is_some_and(|stem| many.strip_prefix(stem).is_some_and(|end| end == "ies"));
-    long && (regular || in_y)
+    long && (regular || in_y || in_latin)
 }
 
 #[cfg(test)]

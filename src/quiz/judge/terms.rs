@@ -1,6 +1,6 @@
 //! The same term in another shape: regional words, numerals inside a term, how growth is written, initials.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 use super::{
     negation::parts,
@@ -17,16 +17,57 @@ static REGIONAL: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once('=')).collect()
 });
 
+/// The characters that those begin with.
+static OPENING: LazyLock<HashSet<char>> =
+    LazyLock::new(|| REGIONAL.iter().filter_map(|(there, _)| there.chars().next()).collect());
+
 /// The term in the one shape that its variants share. Takes a bare text in simplified script.
 pub(super) fn canonical(simple: &str) -> Cow<'_, str> {
+    if let Some((_, growth)) = GROWTHS.iter().find(|(name, _)| *name == simple) {
+        return Cow::Borrowed(growth);
+    }
     if simple.contains(is_hanzi) {
         return Cow::Owned(arabic(&regional(simple)));
     }
-    growth(simple).map_or(Cow::Borrowed(simple), Cow::Owned)
+    growth(simple).map(Cow::Owned).or_else(|| spelled(simple).map(Cow::Owned)).unwrap_or(Cow::Borrowed(simple))
+}
+
+/// How growth is named, and its formula.
+const GROWTHS: &[(&str, &str)] = &[
+    ("constant", "1"),
+    ("constanttime", "1"),
+    ("常数", "1"),
+    ("常数级", "1"),
+    ("常数时间", "1"),
+    ("logarithmic", "logn"),
+    ("logarithmictime", "logn"),
+    ("对数", "logn"),
+    ("对数级", "logn"),
+    ("对数时间", "logn"),
+    ("linear", "n"),
+    ("lineartime", "n"),
+    ("线性", "n"),
+    ("线性时间", "n"),
+    ("quadratic", "n^2"),
+    ("quadratictime", "n^2"),
+    ("平方级", "n^2"),
+    ("平方时间", "n^2"),
+];
+
+/// Signs that are said in words, and a point that is left out: "b plus tree", `nodejs`.
+fn spelled(simple: &str) -> Option<String> {
+    if simple.contains("plus") {
+        return Some(simple.replace("plus", "+"));
+    }
+    simple.strip_suffix(".js").map(|name| format!("{name}js"))
 }
 
 fn regional(simple: &str) -> String {
     let mut text = simple.to_owned();
+    // few texts have any of these words: one look at each character, before all of them are tried
+    if !simple.chars().any(|c| OPENING.contains(&c)) {
+        return text;
+    }
     for (there, here) in REGIONAL.iter() {
         if text.contains(there) {
             text = text.replace(there, here);
@@ -46,7 +87,11 @@ fn growth(bare: &str) -> Option<String> {
     {
         return None;
     }
-    let text: String = inner.unwrap_or(bare).chars().filter(|c| !matches!(c, '*' | '·' | '×' | ' ' | '_')).collect();
+    let powers = match inner.unwrap_or(bare) {
+        "n*n" => "n^2".to_owned(),
+        other => other.replace("**", "^").replace("squared", "^2"),
+    };
+    let text: String = powers.chars().filter(|c| !matches!(c, '*' | '·' | '×' | ' ' | '_')).collect();
     let text = text.replace("log2", "log").replace("log10", "log").replace("lg", "log").replace("loog", "log");
     let text = ["n", "m", "k", "v", "e"]
         .iter()
@@ -86,9 +131,33 @@ const CHOSEN: &[&str] = &[" or ", "或", "还是"];
 /// What a question says that wants things in their order.
 const IN_ORDER: &[&str] = &["order", "sequence", "step", "顺序", "依次", "次序", "步骤"];
 
+/// What counts the members of a set.
+const COUNTED: &[&str] = &[
+    "一种是",
+    "另一种是",
+    "一个是",
+    "另一个是",
+    "一是",
+    "二是",
+    "三是",
+    "first ",
+    "second ",
+    "one is ",
+    "the other is ",
+];
+
+/// The bytes that words which count its members add to a set at most.
+const MOST_AROUND: usize = 40;
+
+fn counted(member: &str) -> &str {
+    COUNTED.iter().find_map(|word| member.strip_prefix(word)).unwrap_or(member)
+}
+
 /// Whether both name the same things, in whatever order: the answer is a set of two or more.
 pub(super) fn is_same_set(reply: &Form, answer: &Form, question: &str) -> bool {
-    if reply.bare.len().abs_diff(answer.bare.len()) > 8 || !JOINED.iter().any(|word| answer.folded.contains(word)) {
+    if reply.bare.len().abs_diff(answer.bare.len()) > MOST_AROUND
+        || !JOINED.iter().any(|word| answer.folded.contains(word))
+    {
         return false;
     }
     let members = |form: &Form| -> Option<Vec<String>> {
@@ -96,7 +165,7 @@ pub(super) fn is_same_set(reply: &Form, answer: &Form, question: &str) -> bool {
             return None;
         }
         let parts = parts(&form.folded);
-        let mut members: Vec<String> = parts.iter().map(|part| bare_of(&part.text)).collect();
+        let mut members: Vec<String> = parts.iter().map(|part| bare_of(counted(&part.text))).collect();
         members.sort();
         (parts.len() > 1 && parts.iter().all(|part| !part.denied)).then_some(members)
     };

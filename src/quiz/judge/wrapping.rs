@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     normalize::is_hanzi,
     phrases::{Listed, PHRASES},
+    shapes,
 };
 
 /// The most layers that one reply is peeled into: what people really write has fewer, and each is compared.
@@ -48,18 +49,18 @@ fn peel(text: &str, around: Around) -> Vec<String> {
         Around::Letters => (&all.choosing, false),
     };
     // the longest phrase leaves the least: one of each sort is enough, the next layer tries again
-    let behind = |phrases: &Listed| {
-        phrases.like(text).iter().filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len())
-    };
-    let after = |phrases: &Listed| {
-        phrases.like(text).iter().filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len())
-    };
+    let behind =
+        |phrases: &Listed| phrases.like(text).filter_map(|tail| without_tail(text, tail)).min_by_key(|rest| rest.len());
+    let after =
+        |phrases: &Listed| phrases.like(text).filter_map(|lead| without_lead(text, lead)).min_by_key(|rest| rest.len());
     [
         unpunctuated(text),
         unquoted(text),
+        nouns.then(|| shapes::inner(text)).flatten(),
         after(&all.leads).into_iter().chain(after(before)).min_by_key(|rest| rest.len()),
         behind(&all.tails),
         nouns.then(|| behind(&all.nouns_behind)).flatten(),
+        nouns.then(|| behind(&all.sorts)).flatten(),
         nouns.then(|| after(&all.nouns_before)).flatten(),
     ]
     .into_iter()
@@ -109,7 +110,7 @@ pub fn unquoted(text: &str) -> Option<&str> {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
         let paired = open == &"\"" && inner.matches(open).count() % 2 == 0;
         let whole = !inner.is_empty() && (paired || (!inner.contains(open) && !inner.contains(close)));
-        whole.then_some(inner)
+        whole.then(|| if *open == "```" { shapes::unlabelled(inner) } else { inner })
     })
 }
 

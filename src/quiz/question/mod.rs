@@ -236,8 +236,11 @@ impl Question {
                 number::judge(words, number::Key { answer: *answer, tolerance: *tolerance, unit: unit.as_ref() })
             }
             (Kind::Text { accept, reject, close, typos }, Reply::Words(words)) => {
-                let asked =
-                    [&self.prompt.en, &self.prompt.zh].map(|text| text.as_deref().unwrap_or_default()).join("\n");
+                // a prompt that serves both languages is said once
+                let mut asked: Vec<&str> =
+                    [&self.prompt.en, &self.prompt.zh].into_iter().flatten().map(String::as_str).collect();
+                asked.dedup();
+                let asked = asked.join("\n");
                 let bank = Some(known);
                 text::judge(
                     words,

@@ -101,6 +101,7 @@ impl World {
             (method, ["webhooks", id, token, rest @ ..]) if *id == application => {
                 self.webhook(method, token, rest, &wire.body)
             }
+            ("GET", ["guilds", guild, rest @ ..]) => self.guild(number(guild), rest),
             (method, ["channels", channel, rest @ ..]) => {
                 self.channel(method, number(channel), rest, &wire.body, query)
             }
@@ -113,7 +114,8 @@ impl World {
     }
 
     fn gateway_bot(&self) -> Value {
-        let limit = json!({ "total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1 });
+        let limit =
+            json!({ "total": 1000, "remaining": self.sessions_left, "reset_after": 14_400_000, "max_concurrency": 1 });
         json!({ "url": self.gateway_url(), "shards": 1, "session_start_limit": limit })
     }
 
@@ -131,6 +133,22 @@ impl World {
         (200, self.commands.clone().into())
     }
 
+    /// A guild, or the bot as its member.
+    fn guild(&mut self, guild: u64, rest: &[&str]) -> Answer {
+        if !self.guilds.iter().any(|(id, _)| *id == guild) {
+            return refuse(404, 10004, "Unknown Guild");
+        }
+        let everybody = json!({ "id": guild.to_string(), "permissions": self.permissions.to_string() });
+        let until = &self.timed_out_until;
+        match rest {
+            [] => (200, json!({ "id": guild.to_string(), "owner_id": "1", "roles": [everybody] })),
+            ["members", id] if number(id) == ME => {
+                (200, json!({ "user": shapes::me(), "roles": [], "communication_disabled_until": until }))
+            }
+            _ => self.wrong(format!("no such route: guilds {rest:?}")),
+        }
+    }
+
     fn channel(&mut self, method: &str, channel: u64, rest: &[&str], body: &Value, query: &str) -> Answer {
         let Some(guild) = self.channels.get(&channel).copied() else { return refuse(404, 10003, "Unknown Channel") };
         match (method, rest) {
@@ -138,6 +156,9 @@ impl World {
                 let mut about = json!({ "id": channel.to_string(), "type": if guild.is_some() { 0 } else { 1 } });
                 if let Some(guild) = guild {
                     about["guild_id"] = guild.to_string().into();
+                }
+                for (key, value) in self.abouts.get(&channel).and_then(Value::as_object).into_iter().flatten() {
+                    about[key] = value.clone();
                 }
                 (200, about)
             }

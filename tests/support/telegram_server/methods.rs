@@ -5,7 +5,10 @@ use std::{collections::VecDeque, time::Duration};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{BOT_ID, Inner, Message, No, State, USERNAME, html, state::Answer};
+use super::{
+    BOT_ID, Inner, Message, No, State, USERNAME, html,
+    state::{Answer, chat_json},
+};
 
 /// Emoji that bots may react with (a part of the real list).
 const REACTIONS: [&str; 8] = ["👍", "👎", "❤", "🔥", "👏", "🤔", "👀", "✍"];
@@ -14,7 +17,7 @@ pub(crate) async fn call(inner: &Inner, method: &str, params: &Value) -> Result<
     let now = inner.clock.now_ms().div_euclid(1000);
     match method {
         "getupdates" => get_updates(inner, params).await,
-        "getme" => Ok(json!({"id": BOT_ID, "is_bot": true, "first_name": "Quiz", "username": USERNAME})),
+        "getme" => inner.change(|state| Ok(me(state))),
         "getwebhookinfo" => inner.change(|state| {
             Ok(json!({"url": state.webhook, "has_custom_certificate": false, "pending_update_count": state.updates.len()}))
         }),
@@ -24,6 +27,7 @@ pub(crate) async fn call(inner: &Inner, method: &str, params: &Value) -> Result<
         }),
         "getmycommands" => inner.change(|state| Ok(state.menus.get(&menu(params)).cloned().unwrap_or(json!([])))),
         "setmycommands" => inner.change(|state| set_commands(state, params)),
+        "getchat" => inner.change(|state| get_chat(state, params)),
         "getchatmember" => inner.change(|state| chat_member(state, params)),
         "sendmessage" => inner.change(|state| send_message(state, params, now)),
         "editmessagetext" => inner.change(|state| edit_message(state, params)),
@@ -95,7 +99,36 @@ fn set_commands(state: &mut State, params: &Value) -> Result<Value, No> {
 fn chat_member(state: &mut State, params: &Value) -> Result<Value, No> {
     let (chat, user) = (chat_of(state, params)?, params["user_id"].as_i64().unwrap_or_default());
     let status = state.roles.get(&(chat, user)).map_or("member", String::as_str);
-    Ok(json!({"status": status, "user": {"id": user, "is_bot": false, "first_name": "x"}}))
+    let mut member = json!({"status": status, "user": {"id": user, "is_bot": user == BOT_ID, "first_name": "x"}});
+    if let Some(standing) = state.standings.get(&chat).filter(|_| user == BOT_ID) {
+        merge(&mut member, standing);
+    }
+    Ok(member)
+}
+
+fn me(state: &State) -> Value {
+    json!({
+        "id": BOT_ID, "is_bot": true, "first_name": "Quiz", "username": USERNAME, "can_join_groups": true,
+        "can_read_all_group_messages": state.reads_all,
+    })
+}
+
+fn get_chat(state: &mut State, params: &Value) -> Result<Value, No> {
+    let chat = chat_of(state, params)?;
+    let mut about = chat_json(chat, None);
+    if chat < 0 {
+        about["permissions"] = json!({"can_send_messages": true, "can_pin_messages": false});
+    }
+    if let Some(more) = state.abouts.get(&chat) {
+        merge(&mut about, more);
+    }
+    Ok(about)
+}
+
+fn merge(into: &mut Value, more: &Value) {
+    for (key, value) in more.as_object().into_iter().flatten() {
+        into[key] = value.clone();
+    }
 }
 
 /// The chat of a request, if the bot may act there.

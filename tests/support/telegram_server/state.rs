@@ -65,6 +65,12 @@ pub struct State {
     pub updates: VecDeque<(i64, Value)>,
     pub webhook: String,
     pub menus: HashMap<String, Value>,
+    /// Whether privacy mode is off.
+    pub reads_all: bool,
+    /// What getChat says of a chat beyond the usual.
+    pub abouts: HashMap<i64, Value>,
+    /// What getChatMember says of the bot itself in a chat.
+    pub standings: HashMap<i64, Value>,
     pub(crate) chats: HashMap<i64, Chat>,
     /// Whether each callback may still be answered.
     pub(crate) callbacks: HashMap<String, bool>,

@@ -118,6 +118,8 @@ pub(super) struct Asked {
     pub(super) sort: Sort,
     /// Its words, folded, in order.
     words: Vec<String>,
+    /// The name of the field that it is about, folded.
+    setting: Option<String>,
     /// Without spaces and signs that carry no meaning, in simplified script.
     pub(super) bare: String,
 }
@@ -131,7 +133,7 @@ impl Asked {
         let words: Vec<String> = folded.split(parted).filter(|word| !word.is_empty()).map(owned).collect();
         let bare = if folded.is_ascii() { String::new() } else { bare(&folded) };
         let bare = canonical(&simplified(&bare).unwrap_or(bare)).into_owned();
-        Self { sort: sort(&words, &bare), words, bare }
+        Self { sort: sort(&words, &bare), words, bare, setting: setting(&question[..cut]) }
     }
 
     /// Whether the question has this word, in whatever inflection.
@@ -146,19 +148,37 @@ impl Asked {
             let around = self.words[at.saturating_sub(3)..(at + 4).min(self.words.len())].iter();
             around.clone().any(|near| matches!(near.as_str(), "or" | "vs" | "versus" | "between"))
         };
-        (0..self.words.len()).filter(|at| self.words[*at] == word).any(beside)
+        // what stands right behind the verb that opens a question is what it is about: "is UDP … or …?"
+        let first = matches!(self.words.first().map(String::as_str), Some("is" | "are" | "does" | "do" | "can"));
+        let about = |at: &usize| first && *at == 1;
+        (0..self.words.len()).filter(|at| self.words[*at] == word && !about(at)).any(beside)
+    }
+
+    /// Whether this is the name that the question sets itself in: "in Java, which …", "… in Kubernetes?".
+    pub(super) fn is_setting(&self, word: &str) -> bool {
+        self.setting.as_deref() == Some(word)
     }
 
     /// Whether this word says what sort of thing is asked for: "what river", "which type of cell".
     pub(super) fn is_noun(&self, word: &str) -> bool {
         let opening = |asked: &String| matches!(asked.as_str(), "which" | "what" | "type" | "types" | "kind" | "kinds");
-        let at = self.words.iter().rposition(opening).filter(|at| at + 1 < self.words.len());
+        let of = |at: usize| self.words.get(at + 1).is_some_and(|next| next == "of");
+        let asks =
+            |at: &usize| matches!(self.words[*at].as_str(), "which" | "what") || (opening(&self.words[*at]) && of(*at));
+        let at = (0..self.words.len().saturating_sub(1)).rev().find(asks);
         at.is_some_and(|at| self.words[at + 1..].iter().take(NOUN_WITHIN).any(|asked| stem(asked) == stem(word)))
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.bare.is_empty()
     }
+}
+
+/// The name in capitals behind the last "in".
+fn setting(question: &str) -> Option<String> {
+    let (_, rest) = question.rsplit_once(" in ").or_else(|| question.split_once("In "))?;
+    let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    (name.len() > 1 && name.starts_with(|c: char| c.is_ascii_uppercase())).then(|| name.to_ascii_lowercase())
 }
 
 /// The first word that asks decides: "what happens when" asks for no time.

@@ -47,7 +47,17 @@ const JOINTS: &[&str] = &[
     "共",
     "一共",
     "占",
+    "由",
+    "被",
+    "靠",
+    "基于",
+    "属于",
+    "处于",
+    "在",
 ];
+
+/// Words that only point at what the question asks for.
+const POINTING: &[&str] = &["这种", "这个", "这类", "该", "此", "它", "只"];
 
 /// Words that may stand behind the answer and its piece.
 const ENDINGS: &[&str] = &["的", "了", "吧", "啊", "呢", "。", "."];
@@ -96,7 +106,7 @@ fn is_said(piece: &str, asked: &Asked) -> bool {
     if BESIDE.iter().any(|word| piece.contains(word)) {
         return false;
     }
-    let mut rest = piece;
+    let mut rest = POINTING.iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece);
     for _ in 0..MOST_PIECES {
         let Some(length) = longest_said(rest, asked) else { return false };
         rest = trimmed(&rest[length..], JOINTS, str::strip_prefix);
@@ -125,8 +135,10 @@ fn longest_said(text: &str, asked: &Asked) -> Option<usize> {
 /// 乐观 for 乐观锁 where the question asks for a lock: what is left out, the question has said, and what is left it has not.
 fn is_implied(reply: &str, answer: &str, asked: &Asked) -> bool {
     let left = |rest: &str| !rest.is_empty() && asked.bare.contains(rest);
+    // one character before a noun tells it from others: 从节点, 主节点
+    let long = |rest: &str| rest.chars().count() >= SHORTEST_PIECE;
     let enough = reply.chars().count() >= SHORTEST_PIECE && reply.chars().all(is_hanzi) && !asked.bare.contains(reply);
     enough
         && (answer.strip_prefix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi))
-            || answer.strip_suffix(reply).is_some_and(|rest| left(rest) && rest.chars().all(is_hanzi)))
+            || answer.strip_suffix(reply).is_some_and(|rest| left(rest) && long(rest) && rest.chars().all(is_hanzi)))
 }

@@ -90,6 +90,34 @@ pub(super) fn says(reply: &[Word<'_>], answer: &[Word<'_>], asked: &Asked) -> bo
     implies(reply, answer, asked) || repeats(reply, answer, date, asked)
 }
 
+/// What stands for a term that is no word while a sentence around it is read.
+const TERM: &str = "qxterm";
+
+/// The longest sentence that is read around such a term, in bytes.
+const LONGEST_BYTES: usize = 200;
+
+/// Whether the reply claims an answer with signs in it, which is one word in a sentence: "the /proc directory". The case
+/// of a flag counts.
+pub(super) fn says_signed(reply: &str, answer: &str, asked: &Asked) -> bool {
+    if reply.len() > LONGEST_BYTES || answer.contains(' ') || !answer.is_ascii() || asked.is_empty() {
+        return false;
+    }
+    let flag = answer.starts_with('-');
+    let bare = |piece: &str| piece.trim_matches(['`', '"', '\'', '!', '?', ',', '.', ':']).to_owned();
+    let is_answer = |piece: &str| {
+        piece == answer
+            || (!flag && (piece.eq_ignore_ascii_case(answer) || bare(piece).eq_ignore_ascii_case(&bare(answer))))
+    };
+    let Some(at) = reply.split(' ').position(is_answer) else { return false };
+    let sentence: Vec<&str> =
+        reply.split(' ').enumerate().map(|(n, piece)| if n == at { TERM } else { piece }).collect();
+    let sentence = sentence.join(" ");
+    let (Some(said), Some(meant)) = (content(&sentence), content(TERM)) else { return false };
+    let of_command =
+        flag && matches!(said.as_slice(), [command, term] if asked.has(&command.text) && term.text == TERM);
+    of_command || says(&said, &meant, asked)
+}
+
 fn is_same(one: &[Word<'_>], other: &[Word<'_>]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
 }
@@ -134,7 +162,9 @@ fn implies(reply: &[Word<'_>], answer: &[Word<'_>], asked: &Asked) -> bool {
     // a single word of the question may be the very thing that it is told from: only its noun is implied
     said && match content.as_slice() {
         [] => asked.sort != Sort::Other || short.len() > 1 || rest.len() > 1,
-        [word] => rest.len() > 1 || asked.is_noun(&word.text) || asked.sort != Sort::Other,
+        [word] => {
+            rest.len() > 1 || asked.is_noun(&word.text) || asked.is_setting(&word.text) || asked.sort != Sort::Other
+        }
         _ => true,
     }
 }
@@ -149,7 +179,8 @@ fn repeats(reply: &[Word<'_>], answer: &[Word<'_>], date: Option<Date>, asked: &
     }
     let known = rest.iter().filter(|word| asked.has(&word.text)).count();
     let foreign = rest.len() - known;
-    let new = answer.iter().any(|word| !asked.has(&word.text));
+    let chosen = matches!(answer, [word] if asked.offers(&word.text));
+    let new = chosen || answer.iter().any(|word| !asked.has(&word.text));
     let verb = before.iter().chain(after).any(|word| is_function(&word.text));
     if foreign == 0 {
         return if new {

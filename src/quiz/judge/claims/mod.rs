@@ -65,6 +65,11 @@ impl<'a> Claims<'a> {
         let texts = std::iter::once(tidy).chain(inner).filter(|text| !text.contains(is_hanzi));
         for text in texts {
             for text in self.variants(text) {
+                let signed =
+                    |meant: &&Meant<'_>| meant.words.is_none() && latin::says_signed(text, meant.core, &self.asked);
+                if let Some(meant) = self.answers.iter().filter(signed).find(fits) {
+                    return Some(meant.at);
+                }
                 let Some(reply) = latin::content(text) else { continue };
                 let says = |meant: &&Meant<'_>| {
                     meant.words.as_ref().is_some_and(|words| {
@@ -99,7 +104,9 @@ impl<'a> Claims<'a> {
             let said = &canonical(layer.in_simple());
             let says = |meant: &&Meant<'_>| {
                 meant.core.len() == meant.form.tidy.len()
-                    && (hanzi::says(said, &canonical(meant.form.in_simple()), &self.asked) || self.is_date(said, meant))
+                    && (hanzi::says(said, &canonical(meant.form.in_simple()), &self.asked)
+                        || hanzi::says(said, meant.form.in_simple(), &self.asked)
+                        || self.is_date(said, meant))
             };
             if let Some(meant) = self.answers.iter().find(says) {
                 return Some(meant.at);

@@ -27,7 +27,14 @@ pub(super) fn words(tidy: &str) -> Option<Vec<Word<'_>>> {
     let mut words = Vec::new();
     let mut rest = tidy;
     while let Some(start) = rest.find(|c: char| !is_gap(c)) {
+        let gap = &rest[..start];
         rest = &rest[start..];
+        let before = gap.trim_end_matches(['-', '!']);
+        if before.len() < gap.len()
+            && (before.ends_with([' ', '`', '"', '(']) || (before.is_empty() && words.is_empty()))
+        {
+            return None;
+        }
         let end = rest.find(is_gap).unwrap_or(rest.len());
         let piece = &rest[..end];
         rest = &rest[end..];
@@ -40,7 +47,7 @@ pub(super) fn words(tidy: &str) -> Option<Vec<Word<'_>>> {
 }
 
 fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '-' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '$' | '€' | '£' | '₱' | '₹' | '¥')
+    matches!(c, ' ' | '-' | '`' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '$' | '€' | '£' | '₱' | '₹' | '¥')
 }
 
 /// None where the piece is no word; an inner None where nothing is left of it.

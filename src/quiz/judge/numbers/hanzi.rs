@@ -30,21 +30,6 @@ const NO_NUMBER: &[&str] = &[
 /// What makes the number before it, or behind it, vague.
 pub(super) const VAGUE: &[char] = &['几', '数', '余', '多'];
 
-const DIGITS: [(&str, f64); 10] = [
-    ("零〇", 0.0),
-    ("一壹", 1.0),
-    ("二两贰", 2.0),
-    ("三叁", 3.0),
-    ("四肆", 4.0),
-    ("五伍", 5.0),
-    ("六陆", 6.0),
-    ("七柒", 7.0),
-    ("八捌", 8.0),
-    ("九玖", 9.0),
-];
-
-const UNITS: [(&str, f64); 5] = [("十拾", 1e1), ("百佰", 1e2), ("千仟", 1e3), ("万", 1e4), ("亿", 1e8)];
-
 /// The text with blanks in place of phrases that count nothing, unless they are the end of a longer numeral: 十一种.
 pub(super) fn without_phrases(text: &str) -> String {
     if !text.contains(is_hanzi) {
@@ -71,17 +56,30 @@ pub(super) fn without_phrases(text: &str) -> String {
 }
 
 fn digit(c: char) -> Option<f64> {
-    if c < '\u{3000}' {
-        return None;
-    }
-    DIGITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
+    Some(match c {
+        '零' | '〇' => 0.0,
+        '一' | '壹' => 1.0,
+        '二' | '两' | '贰' => 2.0,
+        '三' | '叁' => 3.0,
+        '四' | '肆' => 4.0,
+        '五' | '伍' => 5.0,
+        '六' | '陆' => 6.0,
+        '七' | '柒' => 7.0,
+        '八' | '捌' => 8.0,
+        '九' | '玖' => 9.0,
+        _ => return None,
+    })
 }
 
 fn unit(c: char) -> Option<f64> {
-    if c < '\u{3000}' {
-        return None;
-    }
-    UNITS.iter().find(|(all, _)| all.contains(c)).map(|(_, value)| *value)
+    Some(match c {
+        '十' | '拾' => 1e1,
+        '百' | '佰' => 1e2,
+        '千' | '仟' => 1e3,
+        '万' => 1e4,
+        '亿' => 1e8,
+        _ => return None,
+    })
 }
 
 /// The number that begins here with a Chinese character.

@@ -13,6 +13,27 @@ const SAME: f64 = 1e-9;
 /// The longest number word, in letters.
 const LONGEST_WORD: usize = 9;
 
+/// Fractions in words.
+const FRACTIONS: &[(&str, f64)] = &[
+    ("half", 0.5),
+    ("one half", 0.5),
+    ("one quarter", 0.25),
+    ("quarter", 0.25),
+    ("three quarters", 0.75),
+    ("three-quarters", 0.75),
+    ("one third", 1.0 / 3.0),
+    ("two thirds", 2.0 / 3.0),
+    ("two-thirds", 2.0 / 3.0),
+    ("一半", 0.5),
+];
+
+/// What makes the number before it a bound.
+const BOUNDS: &[&str] =
+    &["以上", "以下", "以内", "以外", "以后", "以前", "之后", "之前", "之内", "之外", "开外", "起步", "往上"];
+
+/// The longest measure word with the noun behind it, in characters: 个节点.
+const LONGEST_THING: usize = 4;
+
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
@@ -49,8 +70,8 @@ impl Reader {
     /// Prepares any text.
     pub fn of(text: &str) -> Self {
         let folded = fold(&tidy(text));
-        let simple = simplified(&folded).unwrap_or(folded).replace(" percent", "%");
-        let simple = hanzi::without_phrases(&simple);
+        let simple = simplified(&folded).unwrap_or(folded).replace(" percent", "%").replace(" per cent", "%");
+        let simple = powers(&hanzi::without_phrases(&simple));
         Self { text: simple.chars().collect() }
     }
 
@@ -104,7 +125,7 @@ impl Reader {
 
     /// The word behind this number: letters or Chinese characters, with or without a space between.
     pub fn unit_after(&self, found: &Found) -> String {
-        let rest = self.text[found.end..].iter().skip_while(|c| **c == ' ');
+        let rest = self.text[found.end..].iter().skip_while(|c| matches!(c, ' ' | '-'));
         let is_unit = |c: &&char| c.is_alphabetic() || matches!(**c, '%' | '°' | '/');
         rest.take_while(is_unit).collect()
     }
@@ -113,10 +134,24 @@ impl Reader {
     pub fn alone(&self) -> Option<(f64, String)> {
         let Reading::One(found) = self.read() else { return None };
         let signed = if found.value < 0.0 { self.text.first() == Some(&'-') } else { found.start == 0 };
+        if found.percent {
+            let unit = if found.end == self.text.len() { "%".to_owned() } else { return None };
+            return signed.then_some((found.value, unit));
+        }
         let unit = self.unit_after(&found);
-        let rest: String = self.text[found.end..].iter().filter(|c| **c != ' ').collect();
-        (signed && !found.percent && rest == unit).then_some((found.value, unit))
+        let rest: String = self.text[found.end..].iter().filter(|c| !matches!(c, ' ' | '-')).collect();
+        (signed && rest == unit).then_some((found.value, unit))
     }
+}
+
+/// 2的32次方 and "2 to the power of 32" as 2^32.
+fn powers(text: &str) -> String {
+    let text = if text.contains("次方") || text.contains("次幂") {
+        text.replace("次方", "").replace("次幂", "").replace('的', "^")
+    } else {
+        text.to_owned()
+    };
+    if text.contains("power") { text.replace(" to the power of ", "^") } else { text }
 }
 
 /// What begins at a place in the text.
@@ -175,6 +210,9 @@ pub struct Counted {
 impl Counted {
     /// None where the text is anything else.
     pub fn of(text: &str) -> Option<Self> {
+        if let Some((_, value)) = FRACTIONS.iter().find(|(name, _)| *name == text) {
+            return Some(Self { value: *value, unit: String::new() });
+        }
         if !may_begin_number(text) {
             return None;
         }
@@ -197,7 +235,21 @@ impl Counted {
             || units::is_same(&self.unit, &other.unit)
             || (self.unit.is_empty() && is_countable(&other.unit))
             || (other.unit.is_empty() && is_countable(&self.unit));
-        units && (self.value - other.value).abs() <= SAME * self.value.abs()
+        let parts = |one: &Self| if one.unit == "%" { one.value / 100.0 } else { one.value };
+        let is_share = (self.unit == "%" && other.unit.is_empty()) || (other.unit == "%" && self.unit.is_empty());
+        let near = |one: f64, other: f64| (one - other).abs() <= SAME * one.abs();
+        (units && near(self.value, other.value)) || (is_share && near(parts(self), parts(other)))
+    }
+
+    /// Whether this is that number in another unit of its measure, its own or the one that the question counts in: 8
+    /// bytes are 64 bits. Who takes the unit from the question ("how many hours has a day?") has converted nothing.
+    pub fn is_converted(&self, number: &Self, question: &str) -> bool {
+        let question = fold(question);
+        let into = if number.unit.is_empty() { units::asked(&question) } else { Some(number.unit.as_str()) };
+        into.is_some_and(|into| {
+            units::is_converted((self.value, &self.unit), (number.value, into))
+                && (units::is_same(&self.unit, into) || !units::is_named(&self.unit, &question))
+        })
     }
 }
 
@@ -215,7 +267,10 @@ fn may_begin_number(text: &str) -> bool {
 /// Whether this may be left out: a unit, a Chinese measure word, an English plural.
 fn is_countable(unit: &str) -> bool {
     let plural = unit.ends_with('s') && unit.chars().all(|c| c.is_ascii_lowercase());
-    let measure = unit.chars().all(is_hanzi) && unit.chars().count() <= 2;
+    let length = unit.chars().count();
+    let thing = unit.starts_with('个') && length <= LONGEST_THING;
+    let measure =
+        unit.chars().all(is_hanzi) && (length <= 2 || thing) && !BOUNDS.iter().any(|word| unit.contains(word));
     plural || measure || units::is_known(unit)
 }
 

@@ -33,7 +33,7 @@ const UNITS: [Unit; 15] = [
     time(&["day", "days", "天"], 86_400.0),
     time(&["week", "weeks", "周", "星期"], 604_800.0),
     data(&["bit", "bits", "位", "比特"], 0.125, 0),
-    data(&["byte", "bytes", "字节", "个字节"], 1.0, 0),
+    data(&["byte", "bytes", "b", "octet", "octets", "字节", "个字节"], 1.0, 0),
     data(&["kb", "kilobyte", "kilobytes", "千字节"], 1.0, 1),
     data(&["mb", "megabyte", "megabytes", "兆字节"], 1.0, 2),
     data(&["gb", "gigabyte", "gigabytes"], 1.0, 3),
@@ -45,9 +45,53 @@ fn find(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.names.contains(&name))
 }
 
+impl Unit {
+    /// Whether the folded question names this unit.
+    fn is_named(&self, question: &str) -> bool {
+        let has = |name: &&str| match name.is_ascii() {
+            true => name.len() > 1 && question.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == *name),
+            false => question.contains(*name),
+        };
+        self.names.iter().any(has)
+    }
+}
+
+/// Whether the folded question names the unit of this name, or the other one that people mean by it: KB and KiB.
+pub fn is_named(name: &str, question: &str) -> bool {
+    let of_thousand = |unit: &Unit| unit.names[0].strip_suffix('b').and_then(|prefix| prefix.chars().next());
+    find(name).is_some_and(|unit| {
+        let twin = |other: &&Unit| of_thousand(unit).is_some() && of_thousand(other) == of_thousand(unit);
+        unit.is_named(question) || UNITS.iter().filter(twin).any(|twin| twin.is_named(question))
+    })
+}
+
 /// Whether both are names of one unit.
 pub fn is_same(one: &str, other: &str) -> bool {
     find(one).is_some_and(|unit| unit.names.contains(&other)) || (is_times(one) && is_times(other))
+}
+
+/// Whether so many of the one unit are so many of the other: 8 bytes are 64 bits.
+pub fn is_converted((value, unit): (f64, &str), (other, into): (f64, &str)) -> bool {
+    let known = find(unit).is_some() && find(into).is_some();
+    let near = |factor: f64| (value * factor - other).abs() <= super::SAME * other.abs();
+    known && factors(unit, into).into_iter().any(near)
+}
+
+/// The unit of this sort that the question counts in: 多少位, "how many bytes". Takes the folded question.
+fn counted(question: &str, fits: impl Fn(&&Unit) -> bool) -> Option<&'static Unit> {
+    let words = ["多少个", "多少", "几个", "几", "how many "].iter();
+    let counted: Vec<&str> = words.filter_map(|word| question.split_once(word)).map(|(_, rest)| rest).collect();
+    let starts = |rest: &&str, name: &str| {
+        rest.strip_prefix(name)
+            .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let named = |unit: &Unit| unit.names.iter().any(|name| counted.iter().any(|rest| starts(rest, name)));
+    UNITS.iter().filter(fits).find(|unit| named(unit))
+}
+
+/// The unit that the question counts in, by name. Takes the folded question.
+pub fn asked(question: &str) -> Option<&'static str> {
+    counted(question, |_| true).map(|unit| unit.names[0])
 }
 
 /// Whether this counts how often: 三次 is three times.
@@ -64,23 +108,11 @@ pub fn is_known(name: &str) -> bool {
 /// asks how many bits. Takes the folded question.
 pub fn is_foreign(name: &str, question: &str) -> bool {
     let Some(unit) = find(name) else { return false };
-    let has = |name: &&str| match name.is_ascii() {
-        true => name.len() > 1 && question.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word == *name),
-        false => question.contains(*name),
-    };
     let of_measure = || UNITS.iter().filter(|other| other.measure == unit.measure);
-    let counted = ["多少", "几", "how many "].iter().filter_map(|word| question.split_once(word)).map(|(_, rest)| rest);
-    let counted: Vec<&str> = counted.collect();
-    let starts = |rest: &&str, name: &str| {
-        rest.strip_prefix(name)
-            .is_some_and(|rest| !name.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-    };
-    let decisive =
-        of_measure().find(|other| other.names.iter().any(|name| counted.iter().any(|rest| starts(rest, name))));
-    if let Some(asked) = decisive {
+    if let Some(asked) = counted(question, |other| other.measure == unit.measure) {
         return asked.names != unit.names;
     }
-    let mut asked = of_measure().filter(|other| other.names.iter().any(has)).peekable();
+    let mut asked = of_measure().filter(|other| other.is_named(question)).peekable();
     asked.peek().is_some() && asked.all(|other| other.names != unit.names)
 }
 

@@ -56,6 +56,7 @@ fn of_likeness(like: Likeness) -> String {
         (like.denied, ", and only one of both denies"),
         (like.contrary, ", with the contrary of one of its words"),
         (like.other_verdict, ", with the other verdict"),
+        (like.nought, ", with zero where the other isn't"),
     ] {
         text.push_str(if is_so { what } else { "" });
     }

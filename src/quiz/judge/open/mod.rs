@@ -39,6 +39,7 @@ mod grams;
 mod honest;
 mod lexicon;
 mod list;
+mod nought;
 mod phrasing;
 mod places;
 mod points;

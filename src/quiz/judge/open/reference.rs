@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     grams::{Grams, Quick},
     lexicon::LEXICON,
-    list,
+    list, nought,
     stem::alike,
     tokens::{Reading, Sort, Token},
 };
@@ -49,6 +49,9 @@ const ITEMS: f64 = 0.6;
 
 /// What is left of the credit where the verdict on a statement is the other one.
 const OTHER_VERDICT: f64 = 0.1;
+
+/// What is left of the credit where a quantity is zero in one text and isn't in the other.
+const NOUGHT: f64 = 0.3;
 
 /// Less than this is chance.
 const LEAST: f64 = 0.05;
@@ -152,6 +155,8 @@ pub struct Likeness {
     pub contrary: bool,
     /// Whether both open with a verdict, and with another one.
     pub other_verdict: bool,
+    /// Whether a quantity is zero in one of them and isn't in the other.
+    pub nought: bool,
 }
 
 impl Likeness {
@@ -168,6 +173,7 @@ impl Likeness {
             denied: reply.denies != model.denies,
             contrary: is_contrary(&reply.words, &model.words),
             other_verdict: verdict(reply.reading) * verdict(model.reading) < 0,
+            nought: nought::stance(&reply.reading.plain) * nought::stance(&model.reading.plain) < 0,
         }
     }
 
@@ -182,6 +188,7 @@ impl Likeness {
         let whole = (STEEP * ((content + on_topic * extent - off) / all).max(0.0)).tanh();
         let credit = self.list.map_or(whole, |items| (1.0 - ITEMS) * whole + ITEMS * items);
         let credit = if self.other_verdict { credit * OTHER_VERDICT } else { credit };
+        let credit = if self.nought { credit * NOUGHT } else { credit };
         if credit < LEAST { 0.0 } else { credit }
     }
 }
