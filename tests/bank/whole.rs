@@ -4,7 +4,7 @@ use quizbot::{
     bank::Bank,
     quiz::{
         Prompt, Verdict,
-        judge::Known,
+        judge::{Known, open::Why},
         question::{Choice, Kind, Question, Text},
     },
 };
@@ -202,4 +202,23 @@ fn orders_are_known_by_letters_and_by_names() {
 
 fn letter(shown: usize) -> String {
     char::from(b'a' + u8::try_from(shown).expect("a letter")).to_string()
+}
+
+#[test]
+fn a_point_is_made_by_each_of_its_phrasings() {
+    let mut wrong = Wrong::new();
+    for mut question in questions() {
+        // a trap may take back what a phrasing says; here each phrasing stands alone
+        let Kind::Open { points, traps, .. } = &mut question.kind else { continue };
+        traps.clear();
+        for (at, point) in points.clone().iter().enumerate() {
+            for phrasing in &point.any {
+                let marks = question.marks(phrasing).expect("the marks of an explanation");
+                if marks.why != Why::Stuffing && !marks.made[at] {
+                    wrong.push(format!("{}: {phrasing:?} does not make its point {}", question.id, at + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} phrasings:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -91,10 +91,19 @@ pub(super) fn is_nothing(reply: &Reading) -> bool {
     said > 0 && (words.len() == said || said >= EXCUSING && rest <= EXCUSE)
 }
 
-/// Whether a reply says the same few words over and over.
+/// Whether a reply says the same few words over and over. A clause that is repeated counts once: that is tedious, but it
+/// takes nothing back.
 pub(super) fn is_babble(reply: &Reading) -> bool {
-    let distinct: HashSet<&str> = reply.tokens.iter().map(|token| token.surface.as_str()).collect();
-    reply.tokens.len() >= BABBLE && distinct.len() * BABBLE_SHARE < reply.tokens.len()
+    let mut seen = HashSet::new();
+    let (mut length, mut distinct) = (0, HashSet::new());
+    for at in 0..reply.clauses.len() {
+        let words: Vec<&str> = reply.of_clause(at).iter().map(|token| token.surface.as_str()).collect();
+        if seen.insert(words.clone()) {
+            length += words.len();
+            distinct.extend(words);
+        }
+    }
+    length >= BABBLE && distinct.len() * BABBLE_SHARE < length
 }
 
 /// Whether a text is a row of keywords, without a sentence that joins them.
@@ -103,7 +112,9 @@ pub(super) fn is_row(text: &Reading) -> bool {
     if plain.contains([':', '=', '(', '<', '>', '[', '&']) || plain.contains(" + ") {
         return false;
     }
-    let terms: Vec<usize> = terms(plain).into_iter().map(|term| bare(&term)).collect();
+    let mut seen = HashSet::new();
+    let terms = terms(plain).into_iter().filter(|term| seen.insert(term.clone()));
+    let terms: Vec<usize> = terms.map(|term| bare(&term)).collect();
     let bare: usize = terms.iter().sum();
     let sentences = terms.iter().filter(|bare| **bare == 0).count();
     bare >= ROW && bare >= 3 * sentences
@@ -177,6 +188,8 @@ mod tests {
             ("redo log 做崩溃恢复，binlog 做复制。", false),
             ("乐观锁提交时比对版本号，冲突就重试；悲观锁先加锁", false),
             ("死锁、重试", false),
+            ("先锁再改。别人等着。改完提交。再放锁。", false),
+            ("读不加锁，写前比版本，变了重来，没变写入", false),
             ("authentication is identity, authorization is permissions", false),
         ];
         for (text, expected) in table {

@@ -1,7 +1,9 @@
 //! One of the author's phrasings, and where a text says it.
 
+use std::ops::Range;
+
 use super::{
-    lexicon::LEXICON,
+    places::{around, content_between, in_order, stretch, window},
     roles::{Roles, Set},
     stem::is_typo,
     tokens::{Reading, Sort, Token},
@@ -11,16 +13,13 @@ use super::{
 const WORD: f64 = 2.0;
 
 /// From this weight on, a phrasing counts as made although a little of it is missing.
-const LONG: f64 = 4.5;
+const LONG: f64 = 3.9;
 
 /// How much of a long phrasing must be there.
 const ENOUGH: f64 = 0.75;
 
 /// How much else may stand between the words of a trap, or of a phrasing that two clauses share, in tokens.
 const GAP: usize = 2;
-
-/// How far before what it denies a denial may stand in its clause, in tokens.
-const REACH: usize = 6;
 
 /// What one of the author's phrasings looks for.
 #[derive(Debug)]
@@ -29,6 +28,8 @@ pub(super) struct Phrasing {
     units: Vec<Unit>,
     /// Whether it denies.
     denied: bool,
+    /// Whether it may also be said as what is prevented, since its point is that something does not happen.
+    pub(super) averts: bool,
     /// Whom it is about; 0 where that does not matter.
     pub(super) who: Set,
     /// Whether every word counts, in this order, since none of them says much.
@@ -41,6 +42,8 @@ struct Unit {
     surface: String,
     sort: Sort,
     weight: f64,
+    /// How much it tells this point from the others, 0 to 1: what all points say may be missing, or be all that is there.
+    rarity: f64,
     /// Whether the unit before stands right before it: Chinese characters form words with their neighbours.
     joined: bool,
 }
@@ -62,8 +65,8 @@ impl<'a> Said<'a> {
     }
 
     /// Makes a stretch earn nothing.
-    pub(super) fn ignore(&mut self, from: usize, to: usize) {
-        self.copied[from..to].fill(true);
+    pub(super) fn ignore(&mut self, place: Range<usize>) {
+        self.copied[place].fill(true);
     }
 }
 
@@ -76,6 +79,16 @@ impl Phrasing {
         both / weight(&self.units).max(weight(&other.units)).max(1.0)
     }
 
+    /// What this says, without the subject's name.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|unit| unit.text.as_str())
+    }
+
+    /// Learns how much each word tells its point from others.
+    pub(super) fn weigh(&mut self, rarity: impl Fn(&str) -> f64) {
+        self.units.iter_mut().for_each(|unit| unit.rarity = rarity(&unit.text));
+    }
+
     /// Whether the text says this, nearly all of it.
     pub(super) fn is_made(&self, said: &Said<'_>) -> bool {
         self.find(said).is_some()
@@ -83,36 +96,40 @@ impl Phrasing {
 
     /// The subjects that the text says this of.
     pub(super) fn said_of(&self, said: &Said<'_>) -> Set {
-        let places = (0..said.reading.clauses.len()).filter_map(|clause| self.find_in(said, clause, ENOUGH, false));
-        places.flat_map(|(from, to)| &said.about[from..to]).fold(0, |all, who| all | who)
+        let clauses = 0..said.reading.clauses.len();
+        let found =
+            clauses.filter_map(|clause| self.found(said, window(said.reading, clause), ENOUGH).into_iter().next());
+        found.flatten().map(|place| said.about[place]).fold(0, |all, who| all | who)
     }
 
-    pub(super) fn of(text: &str, reading: &Reading, roles: &Roles) -> Self {
+    /// A phrasing; one that names several subjects keeps their names where it must be said whole.
+    pub(super) fn of(text: &str, reading: &Reading, roles: &Roles, whole: bool) -> Self {
         let (all, named) = roles.named(reading);
-        let denied = reading.tokens.iter().filter(|token| token.denies).count() % 2 == 1;
         let capitals = capitals(text);
-        let wanted = |strict: bool, bare: bool| -> Vec<Unit> {
-            let mut units: Vec<Unit> = Vec::new();
+        let wanted = |strict: bool, bare: bool| -> (Vec<Unit>, bool) {
+            let (mut units, mut odd, mut refuted) = (Vec::new(), false, false);
             let mut last = None;
             for (at, token) in reading.tokens.iter().enumerate() {
                 let spelled = token.small && capitals.contains(&token.surface);
                 if (strict || spelled || token.is_content()) && !(bare && named[at]) {
                     let joined = token.sort == Sort::Hanzi && last.is_some_and(|last| is_run(reading, last, at));
                     units.push(Unit::of(token, joined));
+                    odd |= token.denied.odd;
+                    refuted |= token.denied.refuted;
                     last = Some(at);
                 }
             }
-            units
+            (units, odd != refuted)
         };
         let weight = |units: &[Unit]| units.iter().map(|unit| unit.weight).sum::<f64>();
-        let mut units = wanted(false, true);
-        let kept = units.is_empty() || all.count_ones() > 1 && weight(&units) <= WORD;
+        let (mut units, mut denied) = wanted(false, true);
+        let kept = units.is_empty() || all.count_ones() > 1 && (whole || weight(&units) <= WORD);
         if kept {
-            units = wanted(false, false);
+            (units, denied) = wanted(false, false);
         }
         let strict = units.is_empty();
         if strict {
-            units = wanted(true, false);
+            (units, denied) = (wanted(true, false).0, false);
         }
         let about = roles.attribute(reading);
         let said = reading.tokens.iter().enumerate().filter(|(at, token)| token.is_content() && !named[*at]);
@@ -124,31 +141,30 @@ impl Phrasing {
         } else {
             who
         };
-        Self { units, denied: denied && !strict, who, strict }
+        Self { units, denied, averts: false, who, strict }
     }
 
     /// Where the text says this of whom it should: within a clause, or, nearly without a gap, across two of a sentence.
-    fn find(&self, said: &Said<'_>) -> Option<(usize, usize)> {
-        let fits = |(from, to): &(usize, usize)| {
-            let who = said.about[*from..*to].iter().fold(0, |all, who| all | who);
-            self.who == 0 || who & self.who != 0 || who == 0
-        };
+    fn find(&self, said: &Said<'_>) -> Option<Vec<usize>> {
         let clauses = 0..said.reading.clauses.len();
-        let within = |clause| self.find_in(said, clause, ENOUGH, true).filter(fits);
+        let fits = |places: &Vec<usize>| self.is_meant(said, places) && self.is_of(said, places);
+        let within = |clause| self.found(said, window(said.reading, clause), ENOUGH).into_iter().find(fits);
         clauses.clone().find_map(within).or_else(|| {
-            let across = |clause| self.find_across(said, clause).filter(fits);
+            let across = |clause| self.found_across(said, clause).into_iter().find(fits);
             clauses.clone().find_map(across)
         })
     }
 
     /// Where a clause and the next one of its sentence, about the same subject, say all of this with little between.
-    fn find_across(&self, said: &Said<'_>, clause: usize) -> Option<(usize, usize)> {
-        let (own, next) = (said.reading.clauses.get(clause)?, said.reading.clauses.get(clause + 1)?);
+    fn found_across(&self, said: &Said<'_>, clause: usize) -> Vec<Vec<usize>> {
+        let clauses = &said.reading.clauses;
+        let (own, Some(next)) = (&clauses[clause], clauses.get(clause + 1)) else { return Vec::new() };
         if self.units.len() < 2 || own.sentence != next.sentence || said.about[next.from - 1] != said.about[next.from] {
-            return None;
+            return Vec::new();
         }
-        let (from, to) = self.find_between(said, clause, (own.from, next.to), 1.0, true)?;
-        (self.gap(&said.reading.tokens[from..to]) <= GAP).then_some((from, to))
+        let mut found = self.found(said, (own.from, next.to), 1.0);
+        found.retain(|places| places.is_sorted() && self.gap(&said.reading.tokens[stretch(places)]) <= GAP);
+        found
     }
 
     /// How much else a stretch says.
@@ -158,81 +174,85 @@ impl Phrasing {
 
     /// Where the text says all of this in this order with little between: a trap is not put together from words that
     /// happen to stand in one clause.
-    pub(super) fn find_trap(&self, said: &Said<'_>) -> Option<(usize, usize)> {
+    pub(super) fn find_trap(&self, said: &Said<'_>) -> Option<Range<usize>> {
         let clauses = 0..said.reading.clauses.len();
-        clauses.into_iter().find_map(|clause| {
-            let (from, to) = self.find_in(said, clause, 1.0, true)?;
-            let tokens = &said.reading.tokens[from..to];
-            let places = self.places(tokens, &said.copied[from..to]);
-            let who = said.about[from..to].iter().fold(0, |all, who| all | who);
-            let of_it = self.who == 0 || who & self.who != 0;
-            (of_it && places.is_sorted() && self.gap(tokens) <= GAP).then_some((from, to))
-        })
+        let fits = |places: &Vec<usize>| {
+            let of_it = self.who == 0 || places.iter().any(|place| said.about[*place] & self.who != 0);
+            let near = self.gap(&said.reading.tokens[stretch(places)]) <= GAP;
+            of_it && near && places.is_sorted() && self.is_meant(said, places)
+        };
+        let within = |clause| self.found(said, window(said.reading, clause), 1.0).into_iter().find(fits);
+        clauses.into_iter().find_map(within).map(|places| stretch(&places))
     }
 
-    /// Where a clause says this, whomever of.
-    fn find_in(&self, said: &Said<'_>, clause: usize, enough: f64, guarded: bool) -> Option<(usize, usize)> {
-        self.find_between(said, clause, window(said.reading, clause), enough, guarded)
+    /// Whether what stands at these places is denied where this is, and only there.
+    fn is_meant(&self, said: &Said<'_>, places: &[usize]) -> bool {
+        let tokens = || places.iter().map(|place| &said.reading.tokens[*place]);
+        let denied = tokens().any(|token| token.denied.odd) != tokens().any(|token| token.denied.refuted);
+        self.strict || denied == self.denied || self.averts && denied && tokens().any(|token| token.denied.averted)
     }
 
-    fn find_between(
-        &self,
-        said: &Said<'_>,
-        clause: usize,
-        (start, end): (usize, usize),
-        enough: f64,
-        guarded: bool,
-    ) -> Option<(usize, usize)> {
-        let tokens = &said.reading.tokens[start..end];
-        let places = self.places(tokens, &said.copied[start..end]);
+    /// Whether what stands at these places is said of whom it should be, or of nobody, most of it.
+    fn is_of(&self, said: &Said<'_>, places: &[usize]) -> bool {
+        let others = places.iter().map(|place| said.about[*place]).filter(|who| *who != 0 && who & self.who == 0);
+        self.who == 0 || 2 * others.count() < places.len()
+    }
+
+    /// Where a stretch says enough of this: the places of what was found, for each way of finding it.
+    fn found(&self, said: &Said<'_>, (start, end): (usize, usize), enough: f64) -> Vec<Vec<usize>> {
         let all: f64 = self.units.iter().map(|unit| unit.weight).sum();
-        let there = self.units.iter().zip(&places).filter(|(_, place)| place.is_some());
-        let there: f64 = there.map(|(unit, _)| unit.weight).sum();
         let enough = if all < LONG || self.strict { 1.0 } else { enough };
-        if there < all * enough - 1e-9 || there == 0.0 {
-            return None;
+        let told: f64 = self.units.iter().map(Unit::tells).sum();
+        let at = self.occurrences(&said.reading.tokens[start..end], &said.copied[start..end]);
+        let there = self.units.iter().zip(&at).filter(|(_, at)| !at.is_empty());
+        let there: f64 = there.map(|(unit, _)| unit.tells()).sum();
+        if there < told * enough - 1e-9 || there == 0.0 {
+            return Vec::new();
         }
-        let from = places.iter().flatten().min().copied()?;
-        let to = places.iter().flatten().max().copied()? + 1;
-        if self.strict && to - from > self.units.len() + 1 {
-            return None;
-        }
-        let denied = is_denied(said.reading, clause, tokens, from, to);
-        (!guarded || self.strict || denied == self.denied).then_some((start + from, start + to))
+        let rarest = at.iter().filter(|at| !at.is_empty()).min_by_key(|at| at.len()).map_or(&[][..], Vec::as_slice);
+        let ways = std::iter::once(in_order(&at)).chain(rarest.iter().map(|anchor| around(&at, *anchor)));
+        let ways = ways.map(|places| places.into_iter().map(|place| start + place).collect());
+        ways.filter(|places: &Vec<usize>| !self.strict || stretch(places).len() <= self.units.len() + 1).collect()
     }
 
-    /// Where each unit stands.
-    fn places(&self, tokens: &[Token], copied: &[bool]) -> Vec<Option<usize>> {
+    /// Whether these two units and those between are characters of one run.
+    fn is_one_run(&self, from: usize, to: usize) -> bool {
+        self.units[from + 1..=to].iter().all(|unit| unit.joined)
+    }
+
+    /// Where each unit stands; characters of one word stand beside a neighbour.
+    fn occurrences(&self, tokens: &[Token], copied: &[bool]) -> Vec<Vec<usize>> {
         let at = |unit: &Unit| -> Vec<usize> {
             let fits = |(at, token): (usize, &Token)| (!copied[at] && unit.fits(token)).then_some(at);
             tokens.iter().enumerate().filter_map(fits).collect()
         };
         let at: Vec<Vec<usize>> = self.units.iter().map(at).collect();
         let near = |one: usize, two: usize| one < two && content_between(tokens, one, two) <= 1;
-        let mut last = None;
-        let mut places = Vec::with_capacity(self.units.len());
-        for unit in 0..self.units.len() {
-            let before = self.units[unit].joined.then(|| &at[unit - 1]);
-            let after = self.units.get(unit + 1).filter(|next| next.joined).map(|_| &at[unit + 1]);
-            let alone = before.is_none() && after.is_none();
+        // one character of a word may be left out: 序号 for 序列号
+        let neighbours = |unit: usize, of: usize| of.abs_diff(unit) <= 2 && self.is_one_run(unit.min(of), unit.max(of));
+        let joined = |unit: usize| {
+            let (before, after) = (unit.saturating_sub(2)..unit, unit + 1..(unit + 3).min(at.len()));
+            let alone = !self.units[unit].joined && !self.units.get(unit + 1).is_some_and(|next| next.joined);
             let joins = |place: &&usize| {
+                let stands = |of: usize| neighbours(unit, of).then_some(&at[of]).into_iter().flatten();
                 alone
-                    || before.is_some_and(|before| before.iter().any(|other| near(*other, **place)))
-                    || after.is_some_and(|after| after.iter().any(|other| near(**place, *other)))
+                    || before.clone().flat_map(stands).any(|other| near(*other, **place))
+                    || after.clone().flat_map(stands).any(|other| near(**place, *other))
             };
-            let fits: Vec<usize> = at[unit].iter().filter(joins).copied().collect();
-            let place = fits.iter().find(|place| last.is_none_or(|last| **place > last)).or(fits.first()).copied();
-            last = place.or(last);
-            places.push(place);
-        }
-        places
+            at[unit].iter().filter(joins).copied().collect()
+        };
+        (0..at.len()).map(joined).collect()
     }
 }
 
 impl Unit {
     fn of(token: &Token, joined: bool) -> Self {
         let weight = if token.sort == Sort::Hanzi { 1.0 } else { WORD };
-        Self { text: token.text.clone(), surface: token.surface.clone(), sort: token.sort, weight, joined }
+        Self { text: token.text.clone(), surface: token.surface.clone(), sort: token.sort, weight, rarity: 1.0, joined }
+    }
+
+    fn tells(&self) -> f64 {
+        self.weight * self.rarity
     }
 
     fn fits(&self, token: &Token) -> bool {
@@ -242,38 +262,15 @@ impl Unit {
 }
 
 /// The words that the author wrote in capitals, in lower case: the "for" of FOR UPDATE counts.
-fn capitals(text: &str) -> Vec<String> {
+pub(super) fn capitals(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic());
     let words = words.filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
     words.map(str::to_lowercase).collect()
 }
 
-/// Whether only particles stand between two characters.
+/// Whether no more than particles stand between two characters.
 fn is_run(reading: &Reading, last: usize, at: usize) -> bool {
     reading.tokens[last].sort == Sort::Hanzi
         && reading.tokens[last].clause == reading.tokens[at].clause
-        && reading.tokens[last + 1..at].iter().all(|token| token.sort == Sort::Hanzi)
-}
-
-fn content_between(tokens: &[Token], one: usize, two: usize) -> usize {
-    tokens[one + 1..two].iter().filter(|token| token.is_content()).count()
-}
-
-/// A clause, with the one that hangs on it where it opens a sentence ("when it commits, it checks …").
-fn window(reading: &Reading, clause: usize) -> (usize, usize) {
-    let own = &reading.clauses[clause];
-    let words: Vec<&str> = reading.of_clause(clause).iter().map(|token| token.surface.as_str()).collect();
-    let leads = LEXICON.leads.at(&words) > 0 || matches!(words.last(), Some(&("时" | "前" | "后")));
-    match reading.clauses.get(clause + 1) {
-        Some(next) if leads && next.sentence == own.sentence => (own.from, next.to),
-        _ => (own.from, own.to),
-    }
-}
-
-/// Whether what stands here is denied: an odd number of denials before or among it, or behind it at the very end.
-fn is_denied(reading: &Reading, clause: usize, tokens: &[Token], from: usize, to: usize) -> bool {
-    let ends = tokens[to..].iter().rposition(|token| token.is_content()).map_or(to, |last| to + last + 1);
-    let near = tokens[from.saturating_sub(REACH)..to].iter().chain(&tokens[ends..]);
-    let denials = near.filter(|token| token.denies).count();
-    (denials + usize::from(reading.clauses[clause].refuted)) % 2 == 1
+        && reading.tokens[last + 1..at].iter().all(|token| token.sort == Sort::Hanzi && !token.is_content())
 }

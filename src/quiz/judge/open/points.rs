@@ -1,11 +1,21 @@
 //! The key points that a reply makes, and the traps that it falls into.
 
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
 use super::{
+    grams::Quick,
+    lexicon::LEXICON,
     phrasing::{Phrasing, Said},
     roles::{Roles, Set},
     tokens::Reading,
 };
 use crate::quiz::question::{Point, Trap};
+
+/// What a word that fits any subject, or that the question says, tells against one of the point's own.
+const LIGHT: f64 = 0.5;
 
 /// A point or a trap, ready to be looked for.
 #[derive(Debug)]
@@ -17,7 +27,11 @@ impl Wanted {
     /// A point; the model answers say whom it is about where the author does not.
     pub(super) fn point(point: &Point, any: &[Reading], roles: &Roles, models: &[Said<'_>]) -> Self {
         let texts = point.any.iter().zip(any);
-        let mut wanted = Self { phrasings: texts.map(|(text, any)| Phrasing::of(text, any, roles)).collect() };
+        let mut wanted = Self { phrasings: texts.map(|(text, any)| Phrasing::of(text, any, roles, false)).collect() };
+        let averts = |text: &Reading| text.tokens.iter().any(|token| token.denied.odd);
+        if any.iter().any(averts) {
+            wanted.phrasings.iter_mut().for_each(|phrasing| phrasing.averts = true);
+        }
         if roles.is_empty() {
             return wanted;
         }
@@ -32,7 +46,7 @@ impl Wanted {
 
     /// A trap.
     pub(super) fn trap(trap: &Trap, roles: &Roles) -> Self {
-        Self { phrasings: trap.any.iter().map(|text| Phrasing::of(text, &Reading::of(text), roles)).collect() }
+        Self { phrasings: trap.any.iter().map(|text| Phrasing::of(text, &Reading::of(text), roles, true)).collect() }
     }
 
     /// The place of the first phrasing that the text makes.
@@ -42,9 +56,9 @@ impl Wanted {
 
     /// Whether the text falls into this trap, saying all of it. What it says there earns no points.
     pub(super) fn spring(&self, said: &mut Said<'_>) -> bool {
-        let found: Vec<(usize, usize)> = self.phrasings.iter().filter_map(|trap| trap.find_trap(said)).collect();
-        for (from, to) in &found {
-            said.ignore(*from, *to);
+        let found: Vec<Range<usize>> = self.phrasings.iter().filter_map(|trap| trap.find_trap(said)).collect();
+        for place in &found {
+            said.ignore(place.clone());
         }
         !found.is_empty()
     }
@@ -54,6 +68,23 @@ impl Wanted {
         let pairs = self.phrasings.iter().flat_map(|one| other.phrasings.iter().map(move |two| one.likeness(two)));
         pairs.fold(0.0, f64::max)
     }
+}
+
+/// Weighs the words of points by how few of the points have them, and by whether the question gives them away.
+pub(super) fn weigh(points: &mut [Wanted], questions: &[Reading]) {
+    let mut counts = HashMap::<String, usize, Quick>::default();
+    for point in &*points {
+        let words: HashSet<&str> = point.phrasings.iter().flat_map(Phrasing::words).collect();
+        words.into_iter().for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
+    }
+    let asked: HashSet<&str> =
+        questions.iter().flat_map(|text| &text.tokens).map(|token| token.text.as_str()).collect();
+    let rarity = |word: &str| {
+        let light = LEXICON.light.contains(word) || asked.contains(word);
+        let points = counts.get(word).copied().unwrap_or(1).max(1) as f64;
+        points.sqrt().recip() * if light { LIGHT } else { 1.0 }
+    };
+    points.iter_mut().flat_map(|point| &mut point.phrasings).for_each(|phrasing| phrasing.weigh(rarity));
 }
 
 /// The one subject that the models say this of; 0 where there is none or several.

@@ -37,14 +37,15 @@ impl Roles {
         let mut roles = Self::default();
         for question in questions {
             let listed = listed(question).into_iter().find(|names| {
-                let known = names.iter().filter(|name| key.iter().any(|text| is_named(text, name)));
+                let is_known = |name: &Vec<String>| key.iter().any(|text| is_named(text, name));
+                let known = names.iter().filter(|names| names.iter().any(is_known));
                 names.len() >= 2 && known.count() >= 2
             });
             let Some(names) = listed else { continue };
             if roles.names.is_empty() {
-                roles.names = names.into_iter().take(MOST_SUBJECTS).map(|name| vec![name]).collect();
+                roles.names = names.into_iter().take(MOST_SUBJECTS).collect();
             } else if roles.names.len() == names.len() {
-                roles.names.iter_mut().zip(names).for_each(|(subject, name)| subject.push(name));
+                roles.names.iter_mut().zip(names).for_each(|(subject, names)| subject.extend(names));
             }
         }
         roles
@@ -111,7 +112,7 @@ impl Roles {
             let pronoun = [(&lexicon.both, self.all()), (&lexicon.former, 1), (&lexicon.latter, 2)];
             let pronoun = pronoun.into_iter().find_map(|(words_of, who)| {
                 let length = words_of.at(&words[at..]);
-                (length > 0 && self.names.len() == 2).then_some((who, length))
+                (length > 0 && (who == self.all() || self.names.len() == 2)).then_some((who, length))
             });
             let named = self.name_at(&tokens[at..]).map(|(who, length)| (1 << who, length));
             let Some((who, length)) = named.or(pronoun) else {

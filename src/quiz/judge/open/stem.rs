@@ -41,6 +41,8 @@ const ENDINGS: &[(&str, &str, usize)] = &[
     ("ate", "", 4),
     ("ment", "", 4),
     ("ness", "", 4),
+    ("ences", "", 4),
+    ("ances", "", 4),
     ("ence", "", 4),
     ("ance", "", 4),
     ("ents", "", 4),
@@ -76,9 +78,12 @@ const ENDINGS: &[(&str, &str, usize)] = &[
 /// The shortest word that a typo is seen in: shorter ones are another word too often.
 const TYPO_LETTERS: usize = 6;
 
+/// Names that end in an s of their own: HTTPS is not many of HTTP.
+const NAMES: &[&str] = &["https", "redis", "kubernetes", "windows", "macos", "dns", "tls"];
+
 /// A word's stem: two forms of one word have the same. Made for comparing, not for reading.
 pub(super) fn stem(word: &str) -> String {
-    if word.len() <= 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    if word.len() <= 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) || NAMES.contains(&word) {
         return word.to_owned();
     }
     let mut stem = word.to_owned();
@@ -87,6 +92,8 @@ pub(super) fn stem(word: &str) -> String {
             let rest = stem.strip_suffix(ending)?;
             let kept =
                 (*ending == "s" || *ending == "es") && rest.ends_with('s') || *ending == "s" && rest.ends_with('u');
+            // "string" is no form of "str"
+            let kept = kept || ending.starts_with("ing") && !rest.contains(['a', 'e', 'i', 'o', 'u', 'y']);
             (rest.len() >= *least && !kept).then(|| (format!("{rest}{put}"), *ending))
         }) else {
             break;
@@ -179,11 +186,20 @@ mod tests {
             ("serialization", "serialize"),
             ("permissions", "permission"),
             ("processes", "process"),
+            ("references", "reference"),
+            ("strings", "string"),
         ];
         for (one, other) in table {
             assert_eq!(stem(one), stem(other), "{one} {other}");
         }
-        for (one, other) in [("lock", "log"), ("process", "thread"), ("status", "stat"), ("encode", "decode")] {
+        for (one, other) in [
+            ("lock", "log"),
+            ("process", "thread"),
+            ("status", "stat"),
+            ("encode", "decode"),
+            ("https", "http"),
+            ("string", "str"),
+        ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     lexicon::LEXICON,
+    phrasing::capitals,
     tokens::{Reading, Sort, Token},
 };
 
@@ -9,11 +10,27 @@ use super::{
 const LONGEST_WORDS: usize = 4;
 const LONGEST_HANZI: usize = 8;
 
-/// The lists of things in a question that are joined by "and" and the like.
-pub(super) fn listed(question: &str) -> Vec<Vec<Vec<String>>> {
+/// For each thing of a list its names, each a row of tokens.
+type Names = Vec<Vec<Vec<String>>>;
+
+/// The lists of things that a question compares, joined by "and" and the like.
+pub(super) fn listed(question: &str) -> Vec<Names> {
+    // what is said in code begins a name: "the start methods `fork` and `spawn`"
+    let question = question.replace('、', " 和 ").replacen('`', " 的 ", 1);
+    let sentences = Reading::of_listing(&question, &capitals(&question)).into_iter();
+    sentences.filter(compares).flat_map(|sentence| lists(&sentence)).collect()
+}
+
+/// Whether something is compared here.
+fn compares(reading: &Reading) -> bool {
+    let words: Vec<&str> = reading.tokens.iter().map(|token| token.surface.as_str()).collect();
+    // "explain X, Y and Z", not "explain how" or "explain the"
+    let tells = words.first() == Some(&"explain") && reading.tokens.get(1).is_some_and(Token::is_content);
+    tells || (0..words.len()).any(|at| LEXICON.comparing.at(&words[at..]) > 0)
+}
+
+fn lists(reading: &Reading) -> Vec<Names> {
     let lexicon = &*LEXICON;
-    let question = question.replace('、', " 和 ");
-    let reading = Reading::of_listing(&question);
     let words: Vec<&str> = reading.tokens.iter().map(|token| token.surface.as_str()).collect();
     let (mut lists, mut list, mut item) = (Vec::new(), Vec::new(), Vec::new());
     let mut at = 0;
@@ -51,7 +68,7 @@ pub(super) fn listed(question: &str) -> Vec<Vec<Vec<String>>> {
         }
     }
     lists.retain(|list| list.len() >= 2 && list.iter().all(|item| fits(item)));
-    lists.into_iter().map(distinct).collect()
+    lists.iter().map(|list| distinct(list)).collect()
 }
 
 /// Chinese characters that end a name.
@@ -64,27 +81,32 @@ fn fits(name: &[Token]) -> bool {
     hanzi <= LONGEST_HANZI && name.len() - hanzi <= LONGEST_WORDS
 }
 
-/// What tells the names of a list apart: without the words that all have, the first word that says something; Chinese
-/// without a common ending, as far as two characters stay.
-fn distinct(list: Vec<Vec<Token>>) -> Vec<Vec<String>> {
+/// What tells the names of a list apart: without the words that all have, the first word that says something, or, in
+/// Chinese, each ("JWT 这类签名 token"); Chinese without a common ending, as far as two characters stay.
+fn distinct(list: &[Vec<Token>]) -> Names {
     let common = |token: &Token| list.iter().all(|name| name.iter().any(|other| other.text == token.text));
-    let in_words = |name: &Vec<Token>| name.iter().any(|token| token.sort != Sort::Hanzi);
-    let names = list.iter().map(|name| {
-        let own: Vec<&Token> = name.iter().filter(|token| token.sort == Sort::Hanzi || !common(token)).collect();
-        if in_words(name) {
-            let words = own.iter().filter(|token| token.sort != Sort::Hanzi);
-            let mut words = words.map(|token| token.text.clone()).peekable();
-            let length = if words.peek().is_some_and(|word| word.len() < 2) { 2 } else { 1 };
-            return words.take(length).collect();
+    let names_of = |name: &Vec<Token>| -> Vec<Vec<String>> {
+        let is_word = |token: &&Token| token.sort != Sort::Hanzi && !common(token);
+        let words: Vec<String> = name.iter().filter(is_word).map(|token| token.text.clone()).collect();
+        let hanzi = name.iter().filter(|token| token.sort == Sort::Hanzi).map(|token| token.text.clone());
+        let mut hanzi: Vec<String> = hanzi.collect();
+        if words.is_empty() {
+            hanzi.truncate(hanzi.len().saturating_sub(endings(list)).max(2));
+            vec![hanzi]
+        } else if hanzi.is_empty() {
+            let length = if words[0].len() < 2 { 2 } else { 1 };
+            vec![words.into_iter().take(length).collect()]
+        } else {
+            words.into_iter().map(|word| vec![word]).collect()
         }
-        let texts: Vec<String> = own.iter().map(|token| token.text.clone()).collect();
-        let ending = endings(&list);
-        let kept = texts.len().saturating_sub(ending).max(2.min(texts.len()));
-        texts[..kept].to_vec()
-    });
-    let names: Vec<Vec<String>> = names.collect();
-    let distinct = names.iter().enumerate().all(|(at, name)| !name.is_empty() && !names[..at].contains(name));
-    if distinct { names } else { Vec::new() }
+    };
+    let mut names: Names = Vec::new();
+    for name in list.iter().map(names_of) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.len() >= 2 && names.iter().flatten().all(|name| !name.is_empty()) { names } else { Vec::new() }
 }
 
 /// How many characters all names end with.
@@ -103,7 +125,12 @@ mod tests {
 
     #[test]
     fn the_subjects_of_a_question_are_found() {
-        let table: [(&str, &[&str]); 8] = [
+        let table: [(&str, &[&str]); 13] = [
+            ("Compare GET and POST: meaning, data and security", &["get", "post"]),
+            ("Compare the start methods `fork`, `spawn` and `forkserver`", &["fork", "spawn", "forkserv"]),
+            ("Tell WSGI, uwsgi and uWSGI apart", &["wsgi", "uwsgi"]),
+            ("说明请求如何分配、故障如何发现", &[]),
+            ("比较服务端 session（Cookie 里放标识符）和 JWT 这类签名 token", &["session", "jwt"]),
             ("What is the difference between authentication and authorization?", &["authentic", "authoriz"]),
             ("Compare optimistic and pessimistic locking: cost, and when to use it", &["optimist", "pessimist"]),
             ("Compare process, thread and coroutine", &["process", "thread", "coroutin"]),
@@ -115,7 +142,7 @@ mod tests {
         ];
         for (question, expected) in table {
             let found: Vec<Vec<String>> =
-                listed(question).into_iter().map(|list| list.iter().map(|name| name.concat()).collect()).collect();
+                listed(question).into_iter().map(|list| list.iter().map(|names| names[0].concat()).collect()).collect();
             let expected: Vec<String> = expected.iter().map(|name| (*name).to_owned()).collect();
             assert!(found.contains(&expected) || expected.is_empty() && found.is_empty(), "{question}: {found:?}");
         }

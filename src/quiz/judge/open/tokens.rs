@@ -1,6 +1,7 @@
 //! A text read for its meaning: words and characters, in clauses, with what denies what.
 
 use super::{
+    denial::{Denied, denials},
     lexicon::LEXICON,
     stem::{number, stem},
 };
@@ -27,8 +28,10 @@ pub(super) struct Token {
     pub(super) sort: Sort,
     /// Whether it carries no content of its own.
     pub(super) small: bool,
-    /// Whether it denies what follows.
+    /// Whether it denies something else.
     pub(super) denies: bool,
+    /// How it is denied itself.
+    pub(super) denied: Denied,
     /// The clause that it stands in.
     pub(super) clause: usize,
 }
@@ -42,8 +45,6 @@ pub(super) struct Clause {
     pub(super) to: usize,
     /// The sentence that it belongs to.
     pub(super) sentence: usize,
-    /// Whether all of it is denied from behind: "… is wrong".
-    pub(super) refuted: bool,
 }
 
 /// A text as tokens and clauses.
@@ -73,16 +74,27 @@ impl Reading {
         reading
     }
 
-    /// Reads a question as one clause, its commas kept as tokens, since they may part the items of a list.
-    pub(super) fn of_listing(text: &str) -> Self {
-        let mut reading = Self::default();
+    /// Reads the sentences of a question, each as one clause, what stands in brackets left out, its commas kept as tokens,
+    /// since they may part the items of a list. What is written in capitals is a name, never a small word.
+    pub(super) fn of_listing(text: &str, capitals: &[String]) -> Vec<Self> {
+        let text = plain(text).replace(':', ". ");
+        let parts = text.split('(').enumerate();
+        let outside =
+            parts.map(|(at, part)| if at == 0 { part } else { part.split_once(')').map_or("", |(_, out)| out) });
+        let mut sentences = Vec::new();
         let mut words = Vec::new();
-        for (piece, ends) in pieces(&plain(text).replace([':', '(', ')'], ". ")) {
+        for (piece, ends) in pieces(&outside.collect::<Vec<&str>>().join(" ")) {
             words.extend(piece);
             words.push(if ends { "." } else { "," }.to_owned());
+            if ends {
+                let mut reading = Self::default();
+                reading.push(&std::mem::take(&mut words), 0);
+                let names = reading.tokens.iter_mut().filter(|token| capitals.contains(&token.surface));
+                names.for_each(|token| token.small = false);
+                sentences.push(reading);
+            }
         }
-        reading.push(&words, 0);
-        reading
+        sentences
     }
 
     /// Whether both say the same, word for word.
@@ -122,19 +134,16 @@ impl Reading {
         if words.is_empty() {
             return;
         }
-        let lexicon = &*LEXICON;
         let (clause, from) = (self.clauses.len(), self.tokens.len());
-        let denies = denials(words);
-        let refuted = (0..words.len()).any(|at| lexicon.refuted.at(&words[at..]) > 0);
-        for (word, denies) in words.iter().zip(denies) {
-            self.tokens.push(Token::of(word, denies, clause));
+        for (word, (denies, denied)) in words.iter().zip(denials(words)) {
+            self.tokens.push(Token { denies, denied, ..Token::of(word, clause) });
         }
-        self.clauses.push(Clause { from, to: self.tokens.len(), sentence, refuted });
+        self.clauses.push(Clause { from, to: self.tokens.len(), sentence });
     }
 }
 
 impl Token {
-    fn of(word: &str, denies: bool, clause: usize) -> Self {
+    fn of(word: &str, clause: usize) -> Self {
         let lexicon = &*LEXICON;
         let first = word.chars().next().unwrap_or(' ');
         let (sort, text) = if is_hanzi(first) {
@@ -150,7 +159,8 @@ impl Token {
             Sort::Word => lexicon.small.contains(word),
             Sort::Number => false,
         };
-        Self { surface: word.to_owned(), text, sort, small, denies, clause }
+        let surface = word.to_owned();
+        Self { surface, text, sort, small, denies: false, denied: Denied::default(), clause }
     }
 
     /// Whether it says something.
@@ -220,6 +230,8 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
                 if calls.pop() != Some(true) {
                     pieces.push((std::mem::take(&mut words), false));
                 }
+            } else if c == '\u{2192}' || c == '>' && matches!(before, '-' | '=') {
+                words.push("then".to_owned());
             } else if let Some(ends) = mark(c, before, next) {
                 pieces.push((std::mem::take(&mut words), ends));
             }
@@ -235,6 +247,8 @@ fn pieces(text: &str) -> Vec<(Vec<String>, bool)> {
 fn mark(c: char, before: char, next: char) -> Option<bool> {
     match c {
         '.' if next.is_alphanumeric() && !is_hanzi(next) => None,
+        // an ellipsis leaves something out in the middle
+        '.' if next == '.' || before == '.' => None,
         '.' | '!' | '?' | ';' | '。' | '\u{25cf}' | '\u{2022}' => Some(true),
         '-' if before == ' ' && next == ' ' => Some(false),
         ',' | ':' => Some(false),
@@ -269,27 +283,6 @@ fn finish(word: &mut String, words: &mut Vec<String>) {
         words.push(stem.to_owned());
     }
     words.extend(short.map(str::to_owned));
-}
-
-/// Which of these words deny what follows.
-fn denials(words: &[String]) -> Vec<bool> {
-    let lexicon = &*LEXICON;
-    let mut denies = vec![false; words.len()];
-    let mut at = 0;
-    while at < words.len() {
-        let rest = &words[at..];
-        let harmless = lexicon.harmless.at(rest);
-        let denial = lexicon.denials.at(rest).max(lexicon.contrasts.at(rest));
-        if harmless > 0 && harmless >= denial {
-            at += harmless;
-        } else if denial > 0 {
-            denies[at] = true;
-            at += denial;
-        } else {
-            at += 1;
-        }
-    }
-    denies
 }
 
 #[cfg(test)]
