@@ -29,6 +29,10 @@ pub(super) fn denials(words: &[String]) -> Vec<(bool, Denied)> {
     let mut refuted = words.len();
     let (mut at, mut last) = (0, None);
     while at < words.len() {
+        if !lexicon.denying.contains(&words[at]) {
+            at += 1;
+            continue;
+        }
         let rest = &words[at..];
         let denial = lexicon.denials.at(rest).max(lexicon.contrasts.at(rest)).max(lexicon.averting.at(rest));
         let harmless = lexicon.harmless.at(rest);
