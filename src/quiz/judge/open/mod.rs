@@ -158,7 +158,7 @@ pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
         let marks = if key.points.is_empty() {
             by_reference(&said, &questions, &models, key)
         } else {
-            by_points(Said::of(&said, copied, &roles), &phrasings, (&questions, &models), &roles, key)
+            by_points(Said::of(&said, copied, &roles), &phrasings, &models, &roles, key)
         };
         let stuffed = || honest::is_row(&said) && !honest::asks_for_row(&questions, &models);
         if is_more_than_it_says(&marks, &said) && stuffed() { nothing(Why::Stuffing) } else { marks }
@@ -181,7 +181,7 @@ fn by_reference(said: &Reading, questions: &[Reading], models: &[Reading], key: 
 fn by_points(
     mut said: Said<'_>,
     phrasings: &[Vec<Reading>],
-    (questions, models): (&[Reading], &[Reading]),
+    models: &[Reading],
     roles: &Roles,
     key: &OpenKey<'_>,
 ) -> Marks {
@@ -189,7 +189,7 @@ fn by_points(
     let models: Vec<Said<'_>> = models.collect();
     let points = key.points.iter().zip(phrasings);
     let mut points: Vec<Wanted> = points.map(|(point, any)| Wanted::point(point, any, roles, &models)).collect();
-    points::weigh(&mut points, questions);
+    points::weigh(&mut points);
     let traps: Vec<Wanted> = key.traps.iter().map(|trap| Wanted::trap(trap, roles)).collect();
     let by: Vec<Option<usize>> = points.iter().map(|point| point.find(&said)).collect();
     let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].spring(&mut said)).collect();
