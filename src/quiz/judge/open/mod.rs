@@ -5,8 +5,8 @@
 //! The credit is the share of the author's weighted points. A point is made when one of its phrasings stands within a
 //! clause: its words by their stems (one typo is forgiven in a long word), its Chinese by characters that keep a
 //! neighbour, in any order, small words left out; of a long phrasing three quarters are enough, by how few other points
-//! have each word. Where a clause hangs on
-//! the next one, or hardly anything stands between, two clauses may share a phrasing. Then the guards:
+//! have each word. Where a clause hangs on the next one, or hardly anything stands between, two clauses may share a
+//! phrasing. Then the guards:
 //!
 //! - **Denials**: what was found is denied where the phrasing is, and nowhere else. A denial reaches on from where it
 //!   stands, up to "then", "if", 就, 才, 时 and the like; a second one begins anew, and takes back one right before it.
