@@ -29,6 +29,10 @@ pub(super) fn denials(words: &[String]) -> Vec<(bool, Denied)> {
     let mut refuted = words.len();
     let (mut at, mut last) = (0, None);
     while at < words.len() {
+        if !lexicon.denying.contains(&words[at]) {
+            at += 1;
+            continue;
+        }
         let rest = &words[at..];
         let denial = lexicon.denials.at(rest).max(lexicon.contrasts.at(rest)).max(lexicon.averting.at(rest));
         let harmless = lexicon.harmless.at(rest);
@@ -129,8 +133,8 @@ mod tests {
             ("要么全做要么全不做", "做"),
             ("热点不过期", "过 期"),
             ("不同的锁", ""),
-            ("很多人以为线程不共享内存", "以 为 线 程"),
-            ("旧的请求让它误以为要连接", "误 以 为 要 连 接"),
+            ("很多人以为线程不共享内存", "线 程"),
+            ("旧的请求让它误以为要连接", "连 接"),
             ("不得不等", ""),
         ];
         for (text, expected) in table {

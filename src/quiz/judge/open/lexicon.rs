@@ -21,6 +21,8 @@ pub(super) struct Lexicon {
     pub(super) opposites: HashMap<String, Vec<String>, Quick>,
     pub(super) denials: Phrases,
     pub(super) averting: Phrases,
+    /// What any word or phrase begins with that has to do with denying.
+    pub(super) denying: HashSet<String, Quick>,
     pub(super) prefixes: HashSet<&'static str, Quick>,
     pub(super) nobody: HashSet<&'static str, Quick>,
     pub(super) ends: Phrases,
@@ -60,6 +62,10 @@ impl Lexicon {
             kin,
             denials: phrases("denials"),
             averting: phrases("averting"),
+            denying: ["denials", "contrasts", "averting", "harmless", "refuted", "supposed"]
+                .into_iter()
+                .flat_map(|name| phrases(name).0.into_keys())
+                .collect(),
             prefixes: words("prefixes").into_iter().collect(),
             nobody: words("nobody").into_iter().collect(),
             ends: phrases("ends"),

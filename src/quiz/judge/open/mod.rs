@@ -4,15 +4,18 @@
 //!
 //! The credit is the share of the author's weighted points. A point is made when one of its phrasings stands within a
 //! clause: its words by their stems (one typo is forgiven in a long word), its Chinese by characters that keep a
-//! neighbour, in any order, small words left out; of a long phrasing three quarters are enough. Where a clause hangs on
-//! the next one, or hardly anything stands between, two clauses may share a phrasing. Then the guards:
+//! neighbour, in any order, small words left out; of a long phrasing three quarters are enough, by how few other points
+//! have each word. Where a clause hangs on the next one, or hardly anything stands between, two clauses may share a
+//! phrasing. Then the guards:
 //!
-//! - **Denials**: the number of denials before or among what was found, or at the clause's end, is as odd or even as
-//!   in the phrasing ("not only" and 不仅 deny nothing, "rather than" does, "… is wrong" denies the clause).
-//! - **Roles**: subjects are what the question lists ("A and B", "A 和 B", in each language) and the key speaks of.
+//! - **Denials**: what was found is denied where the phrasing is, and nowhere else. A denial reaches on from where it
+//!   stands, up to "then", "if", 就, 才, 时 and the like; a second one begins anew, and takes back one right before it.
+//!   "Not only" and 不仅 deny nothing, "… is wrong" and 很多人以为 turn round all of a clause, and what is prevented may
+//!   be named plainly where the point is that something does not happen.
+//! - **Roles**: subjects are what the question compares ("differ", 区别, before its colon) and the key speaks of.
 //!   Every word of a text is about somebody: whom its clause names, else whom its sentence did. A phrasing belongs to
 //!   the subject that it names, else to the one that its point names, else to the one that the model answer says it of;
-//!   said of somebody else it does not count. Said of nobody it does: terse replies leave the subject out.
+//!   said of somebody else, most of it, it does not count. Said of nobody it does: terse replies leave the subject out.
 //! - **Traps** want all their words, in order. One costs as much as an average point, undoes the point that it is most
 //!   alike, and what it says earns nothing else.
 //! - **Honesty**: a row of keywords, the question copied back and "I don't know" earn nothing.
@@ -158,7 +161,7 @@ pub fn grade(reply: &str, key: &OpenKey<'_>) -> Marks {
         let marks = if key.points.is_empty() {
             by_reference(&said, &questions, &models, key)
         } else {
-            by_points(Said::of(&said, copied, &roles), &phrasings, (&questions, &models), &roles, key)
+            by_points(Said::of(&said, copied, &roles), &phrasings, &models, &roles, key)
         };
         let stuffed = || honest::is_row(&said) && !honest::asks_for_row(&questions, &models);
         if is_more_than_it_says(&marks, &said) && stuffed() { nothing(Why::Stuffing) } else { marks }
@@ -181,7 +184,7 @@ fn by_reference(said: &Reading, questions: &[Reading], models: &[Reading], key: 
 fn by_points(
     mut said: Said<'_>,
     phrasings: &[Vec<Reading>],
-    (questions, models): (&[Reading], &[Reading]),
+    models: &[Reading],
     roles: &Roles,
     key: &OpenKey<'_>,
 ) -> Marks {
@@ -189,7 +192,7 @@ fn by_points(
     let models: Vec<Said<'_>> = models.collect();
     let points = key.points.iter().zip(phrasings);
     let mut points: Vec<Wanted> = points.map(|(point, any)| Wanted::point(point, any, roles, &models)).collect();
-    points::weigh(&mut points, questions);
+    points::weigh(&mut points);
     let traps: Vec<Wanted> = key.traps.iter().map(|trap| Wanted::trap(trap, roles)).collect();
     let by: Vec<Option<usize>> = points.iter().map(|point| point.find(&said)).collect();
     let trapped: Vec<usize> = (0..traps.len()).filter(|at| traps[*at].spring(&mut said)).collect();

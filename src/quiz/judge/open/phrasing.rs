@@ -1,8 +1,9 @@
 //! One of the author's phrasings, and where a text says it.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
+    grams::Quick,
     places::{around, content_between, in_order, stretch, window},
     roles::{Roles, Set},
     stem::is_typo,
@@ -52,6 +53,8 @@ struct Unit {
 #[derive(Debug)]
 pub(super) struct Said<'a> {
     reading: &'a Reading,
+    /// What its tokens are compared by.
+    words: HashSet<&'a str, Quick>,
     /// For each token whom it is about.
     about: Vec<Set>,
     /// For each token whether it earns nothing: copied from the question, or part of a trap.
@@ -61,7 +64,8 @@ pub(super) struct Said<'a> {
 impl<'a> Said<'a> {
     /// A text with what is known of it.
     pub(super) fn of(reading: &'a Reading, copied: Vec<bool>, roles: &Roles) -> Self {
-        Self { about: roles.attribute(reading), copied, reading }
+        let words = reading.tokens.iter().map(|token| token.text.as_str()).collect();
+        Self { about: roles.attribute(reading), words, copied, reading }
     }
 
     /// Makes a stretch earn nothing.
@@ -146,6 +150,9 @@ impl Phrasing {
 
     /// Where the text says this of whom it should: within a clause, or, nearly without a gap, across two of a sentence.
     fn find(&self, said: &Said<'_>) -> Option<Vec<usize>> {
+        if !self.is_possible(said) {
+            return None;
+        }
         let clauses = 0..said.reading.clauses.len();
         let fits = |places: &Vec<usize>| self.is_meant(said, places) && self.is_of(said, places);
         let within = |clause| self.found(said, window(said.reading, clause), ENOUGH).into_iter().find(fits);
@@ -200,19 +207,35 @@ impl Phrasing {
 
     /// Where a stretch says enough of this: the places of what was found, for each way of finding it.
     fn found(&self, said: &Said<'_>, (start, end): (usize, usize), enough: f64) -> Vec<Vec<usize>> {
-        let all: f64 = self.units.iter().map(|unit| unit.weight).sum();
-        let enough = if all < LONG || self.strict { 1.0 } else { enough };
-        let told: f64 = self.units.iter().map(Unit::tells).sum();
+        let least = self.least(enough);
         let at = self.occurrences(&said.reading.tokens[start..end], &said.copied[start..end]);
         let there = self.units.iter().zip(&at).filter(|(_, at)| !at.is_empty());
         let there: f64 = there.map(|(unit, _)| unit.tells()).sum();
-        if there < told * enough - 1e-9 || there == 0.0 {
+        if there < least || there == 0.0 {
             return Vec::new();
         }
         let rarest = at.iter().filter(|at| !at.is_empty()).min_by_key(|at| at.len()).map_or(&[][..], Vec::as_slice);
         let ways = std::iter::once(in_order(&at)).chain(rarest.iter().map(|anchor| around(&at, *anchor)));
         let ways = ways.map(|places| places.into_iter().map(|place| start + place).collect());
         ways.filter(|places: &Vec<usize>| !self.strict || stretch(places).len() <= self.units.len() + 1).collect()
+    }
+
+    /// How much must be there.
+    fn least(&self, enough: f64) -> f64 {
+        let all: f64 = self.units.iter().map(|unit| unit.weight).sum();
+        let enough = if all < LONG || self.strict { 1.0 } else { enough };
+        self.units.iter().map(Unit::tells).sum::<f64>() * enough - 1e-9
+    }
+
+    /// Whether enough of this stands anywhere in the text: most phrasings are done with here.
+    fn is_possible(&self, said: &Said<'_>) -> bool {
+        let mut missing = self.units.iter().map(Unit::tells).sum::<f64>() - self.least(ENOUGH);
+        self.units.iter().all(|unit| {
+            let there =
+                said.words.contains(unit.text.as_str()) || said.reading.tokens.iter().any(|token| unit.fits(token));
+            missing -= if there { 0.0 } else { unit.tells() };
+            missing >= 0.0
+        })
     }
 
     /// Whether these two units and those between are characters of one run.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::quiz::question::{Point, Trap};
 
-/// What a word that fits any subject, or that the question says, tells against one of the point's own.
+/// What a word that fits any subject tells against one of the point's own.
 const LIGHT: f64 = 0.5;
 
 /// A point or a trap, ready to be looked for.
@@ -70,17 +70,15 @@ impl Wanted {
     }
 }
 
-/// Weighs the words of points by how few of the points have them, and by whether the question gives them away.
-pub(super) fn weigh(points: &mut [Wanted], questions: &[Reading]) {
+/// Weighs the words of points by how few of the points have them.
+pub(super) fn weigh(points: &mut [Wanted]) {
     let mut counts = HashMap::<String, usize, Quick>::default();
     for point in &*points {
         let words: HashSet<&str> = point.phrasings.iter().flat_map(Phrasing::words).collect();
         words.into_iter().for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
     }
-    let asked: HashSet<&str> =
-        questions.iter().flat_map(|text| &text.tokens).map(|token| token.text.as_str()).collect();
     let rarity = |word: &str| {
-        let light = LEXICON.light.contains(word) || asked.contains(word);
+        let light = LEXICON.light.contains(word);
         let points = counts.get(word).copied().unwrap_or(1).max(1) as f64;
         points.sqrt().recip() * if light { LIGHT } else { 1.0 }
     };

@@ -112,7 +112,9 @@ impl Roles {
             let pronoun = [(&lexicon.both, self.all()), (&lexicon.former, 1), (&lexicon.latter, 2)];
             let pronoun = pronoun.into_iter().find_map(|(words_of, who)| {
                 let length = words_of.at(&words[at..]);
-                (length > 0 && (who == self.all() || self.names.len() == 2)).then_some((who, length))
+                // behind a name it means something else: "processes need both", 任务都在推进
+                let means = if who == self.all() { found.is_empty() } else { self.names.len() == 2 };
+                (length > 0 && means).then_some((who, length))
             });
             let named = self.name_at(&tokens[at..]).map(|(who, length)| (1 << who, length));
             let Some((who, length)) = named.or(pronoun) else {
