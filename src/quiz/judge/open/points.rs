@@ -17,6 +17,9 @@ use crate::quiz::question::{Point, Trap};
 /// What a word that fits any subject tells against one of the point's own.
 const LIGHT: f64 = 0.5;
 
+/// One in so many phrasings must name a subject for the others to be about it too.
+const NAMING: usize = 4;
+
 /// A point or a trap, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Wanted {
@@ -37,9 +40,12 @@ impl Wanted {
         }
         let says = [&point.say.en, &point.say.zh].into_iter().flatten();
         let says = says.map(|say| roles.named(&Reading::of(say)).0).fold(0, |all, who| all | who);
+        // a name in a few phrasings of many is how those are said, not what the point is about
+        let naming = wanted.phrasings.iter().filter(|phrasing| phrasing.who != 0).count();
         let named = wanted.phrasings.iter().map(|phrasing| phrasing.who).fold(says, |all, who| all | who);
+        let tied = named.count_ones() == 1 && (says != 0 || NAMING * naming >= wanted.phrasings.len());
         for phrasing in wanted.phrasings.iter_mut().filter(|phrasing| phrasing.who == 0) {
-            phrasing.who = if named.count_ones() == 1 { named } else { modelled(phrasing, models) };
+            phrasing.who = if tied { named } else { modelled(phrasing, models) };
         }
         wanted
     }
