@@ -21,6 +21,9 @@ pub const ID_CHARS: usize = 60;
 /// Characters of a prompt. With 10 options of 100 and their letters, and 1,000 of explanation, it stays below the 4,000
 /// of a Discord message's components and the 4,096 of a Telegram message.
 pub const PROMPT_CHARS: usize = 1_200;
+/// Characters of a prompt and its options with their letters: a message of Discord has 2,000, of which the header, the
+/// counts and the markup take some. What is longer would be shown cut.
+pub const SHEET_CHARS: usize = 1_800;
 /// Characters of an explanation: see the prompt.
 pub const EXPLANATION_CHARS: usize = 1_000;
 /// Characters of an open question's model answer: it stands in the place of the options.
@@ -61,6 +64,6 @@ pub const EXACT: u64 = 1 << 53;
 /// words.
 const WHOLE_CHARS: usize = 3_500;
 /// Characters of an option's letter with its brackets, space and line feed.
-const LETTER_CHARS: usize = 5;
+pub const LETTER_CHARS: usize = 5;
 const _: () = assert!(PROMPT_CHARS + *OPTIONS.end() * (OPTION_CHARS + LETTER_CHARS) + EXPLANATION_CHARS <= WHOLE_CHARS);
 const _: () = assert!(PROMPT_CHARS + MODEL_CHARS + EXPLANATION_CHARS <= WHOLE_CHARS);

@@ -15,6 +15,7 @@ mod program;
 mod proof;
 mod question;
 mod schema;
+mod sheet;
 mod style;
 mod text;
 mod twins;

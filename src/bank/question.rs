@@ -5,7 +5,7 @@ use super::{
     limits::{DIFFICULTIES, EXPLANATION_CHARS, HINT_CHARS, ID_CHARS, PROMPT_CHARS, USUAL_DIFFICULTY},
     node::{self, Fields},
     problem::{listed, nearest, quoted},
-    program, proof, style,
+    program, proof, sheet, style,
     text::{self, Reading},
     wording,
 };
@@ -46,6 +46,7 @@ pub(super) fn read(reading: &mut Reading, fields: &Fields<'_, '_>, topic: &Topic
     let (topic, topic_name, kind) = (topic.slug.clone(), topic.name.clone(), kind?);
     let question =
         Question { id, topic, topic_name, difficulty, prompt, kind, shuffle, explanation, sources, tags, hint };
+    sheet::check(&mut reading.findings, fields, &question);
     style::check(&mut reading.findings, fields, &question);
     wording::check(&mut reading.findings, fields, &question);
     if reading.proves {
